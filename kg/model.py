@@ -20,12 +20,18 @@ __all__ = [
     "Basis",
     "Block",
     "BlockKind",
+    "Claim",
+    "ClaimValue",
     "DateSpan",
     "Duration",
     "Entity",
     "EntityKind",
+    "EntityRef",
+    "EventKind",
+    "EventMention",
     "Evidence",
     "Failure",
+    "FusedEvent",
     "Link",
     "MeetingMention",
     "Mode",
@@ -44,6 +50,7 @@ __all__ = [
     "Status",
     "Tag",
     "VisitMention",
+    "Witness",
 ]
 
 T = TypeVar("T")
@@ -409,3 +416,103 @@ class ResolvedRecord:
     meetings: tuple[ResolvedMeeting, ...] = ()
     visits: tuple[ResolvedVisit, ...] = ()
     entities: Mapping[str, Entity] = field(default_factory=dict)
+
+
+# --- claims and what fusion makes of them -------------------------------------------------
+
+
+class EventKind(StrEnum):
+    """What a mention tells of; the value is the first step of the fused IRI."""
+
+    MEETING = "meeting"
+    VISIT = "visit"
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRef:
+    """A claim's value that is an entity (`Entity.id`)."""
+
+    id: str
+
+
+ClaimValue = EntityRef | DateSpan | Duration | Status | Mode | datetime | bool | str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of one article about one event, with the words it rests on.
+
+    `property` is a local name of the ontology (`participant`, `status`, `mode`, `place`,
+    `date`, `start`, `end`, `minutes`, `topic`, `topicText`, `outcome`, `visitor`,
+    `destination`). `role` and `party` belong to participants and visitors.
+    """
+
+    id: str
+    """IRI path, derived from mention, property and value: never from reading order."""
+    mention: str
+    property: str
+    value: ClaimValue
+    text: str
+    """The value as written."""
+    evidence: Evidence
+    confidence: float = 1.0
+    basis: Basis = Basis.STATED
+    role: str | None = None
+    party: str | None = None
+    party_basis: Basis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """A meeting or visit as one article tells it: the unit that fusion clusters."""
+
+    id: str
+    """IRI path: `article/<slug>-<sha8>/m1`."""
+    kind: EventKind
+    claims: tuple[Claim, ...]
+    background: bool = False
+    confidence: float = 1.0
+    holds: tuple[str, ...] = ()
+    """A visit's meetings: ids of mentions of the same article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """One article's testimony, as it lies in the article's named graph."""
+
+    article: str
+    """IRI path: `article/<slug>-<sha8>`."""
+    sha256: str
+    source: str
+    extractor: str
+    mentions: tuple[EventMention, ...] = ()
+    entities: Mapping[str, Entity] = field(default_factory=dict)
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    published_from: PublishedFrom = PublishedFrom.UNKNOWN
+    signature: tuple[int, ...] = ()
+    """MinHash of the text's word shingles: reprints are found by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FusedEvent:
+    """One meeting or visit of the facts graph.
+
+    `accepted` and `rejected` partition the claims of all its mentions; `disputed` names the
+    properties on which voices differ. `history` lists (day told, status, claim id) in time order.
+    """
+
+    id: str
+    """IRI path: `meeting/2023-06-19-antony-blinken-wang-yi`."""
+    kind: EventKind
+    mentions: tuple[str, ...]
+    accepted: tuple[Claim, ...]
+    rejected: tuple[Claim, ...] = ()
+    disputed: tuple[str, ...] = ()
+    history: tuple[tuple[date | None, Status, str], ...] = ()
+    part_of: str | None = None
+    """Id of the visit that holds this meeting."""
+    reported_by: tuple[str, ...] = ()
+    """Articles, all of them; copies of one text count as one voice but are all listed."""
