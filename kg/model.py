@@ -167,6 +167,11 @@ class Reading:
     """Trigger → probability that the meeting is background."""
     real: Mapping[int, float] = field(default_factory=dict)
     """Trigger → probability that it names a meeting that counts at all."""
+    several: Mapping[int, float] = field(default_factory=dict)
+    """Trigger → probability that it names more than one meeting ("met A, B and C in turn")."""
+    together: Mapping[tuple[int, int], float] = field(default_factory=dict)
+    """(participant span, later participant span) → probability that the two, different people,
+    take part in one and the same meeting: what splits a trigger that names several. May be empty."""
 
 
 # --- what an article says --------------------------------------------------------------
