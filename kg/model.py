@@ -170,8 +170,9 @@ class Reading:
     several: Mapping[int, float] = field(default_factory=dict)
     """Trigger → probability that it names more than one meeting ("met A, B and C in turn")."""
     together: Mapping[tuple[int, int], float] = field(default_factory=dict)
-    """(participant span, later participant span) → probability that the two, different people,
-    take part in one and the same meeting: what splits a trigger that names several. May be empty."""
+    """(span, later span), neither a trigger → probability that both tell of one and the same meeting
+    (two participants: that they sit in it together; participant and date: that he met then). What
+    splits a trigger that names several; given at least for spans linked to such a trigger."""
 
 
 # --- what an article says --------------------------------------------------------------
