@@ -1,0 +1,35 @@
+"""Where the graph is kept: a folder (embedded Oxigraph), memory, or a SPARQL 1.1 endpoint.
+
+```python
+with open_store("kg-store", write=True) as store:
+    store.replace_article(graph, quads)
+```
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.store.base import BLOCK_KEY, Change, Store, StoredArticle, StoreStats
+
+if TYPE_CHECKING:
+    from kg.store.oxigraph import OxigraphStore
+
+__all__ = ["BLOCK_KEY", "Change", "Store", "StoreStats", "StoredArticle", "open_store"]
+
+
+def open_store(path_or_url: str | Path, *, write: bool = False) -> OxigraphStore:
+    """The store at a folder's path, or an empty one in memory for `:memory:`.
+
+    With `write`, a missing or empty folder becomes a store, and nobody else may write until
+    it is closed. Readers see the newest finished snapshot and never wait.
+
+    Raises StoreError: no store there, something else there, another writer, a newer format.
+    """
+    from kg.store.embedded import FolderReader, FolderWriter, MemoryStore  # noqa: PLC0415 (loads the engine)
+
+    text = str(path_or_url)
+    if text == ":memory:":
+        return MemoryStore()
+    return FolderWriter(Path(text)) if write else FolderReader(Path(text))

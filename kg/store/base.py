@@ -1,0 +1,175 @@
+"""What every store can do, whatever holds the data.
+
+A store keeps one named graph an article (its claims, replaced whole) and one graph of
+facts. `apply` changes both in one transaction, so that facts never speak of claims that
+are not there.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+from kg.vocab.rdf import Literal, Node, Quad
+from kg.vocab.terms import DM, FACTS_GRAPH, NS
+
+__all__ = ["BLOCK_KEY", "Change", "Store", "StoreStats", "StoredArticle"]
+
+BLOCK_KEY = f"{NS}blockKey"
+"""Predicate of a mention's index keys: fusion finds a mention's neighbours by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article that the store holds: enough to tell whether it must be read again."""
+
+    graph: str
+    """IRI of its named graph."""
+    iri: str
+    """IRI of the `dm:Article`."""
+    sha256: str
+    source: str | None = None
+    """Path or URL that it was read from."""
+    extractor: str | None = None
+    """IRI of the extractor, with its version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one transaction does. An article that is in `articles` replaces its former self."""
+
+    articles: Mapping[str, Iterable[Quad]] = field(default_factory=dict)
+    """Graph IRI → all quads of that article's graph."""
+    removed: Iterable[str] = ()
+    """Graph IRIs of articles that go."""
+    facts_removed: Iterable[str] = ()
+    """Subjects whose every quad leaves the facts graph (before `facts_added` enters)."""
+    facts_added: Iterable[Quad] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoreStats:
+    """How much a store holds."""
+
+    quads: int
+    articles: int
+    facts: int
+    """Quads of the facts graph."""
+    classes: Mapping[str, int]
+    """Class IRI → number of its members among the facts and articles."""
+
+
+class Store(ABC):
+    """A place that keeps the graph. Use it in a `with` statement; `open_store` makes one.
+
+    Every method raises StoreError when the storage fails; those that change something
+    also when the store was opened for reading.
+    """
+
+    where: str
+    """Path or URL, for messages."""
+
+    # --- reading
+
+    @abstractmethod
+    def find(
+        self,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: Node | None = None,  # noqa: A002 (the term of the field)
+        graph: str | None = None,
+    ) -> Iterator[Quad]:
+        """The quads that match; None matches anything. In no particular order."""
+
+    @abstractmethod
+    def count(self, graph: str | None = None) -> int:
+        """Number of quads in one graph, or in all."""
+
+    @abstractmethod
+    def graphs(self) -> Iterator[str]:
+        """IRIs of the named graphs that hold something."""
+
+    def quads(self, graph: str | None = None) -> Iterator[Quad]:
+        """All quads of one graph, or of the store, streamed."""
+        return self.find(graph=graph)
+
+    def article_quads(self, graph: str) -> tuple[Quad, ...]:
+        """The quads of one article's graph; empty when it isn't there."""
+        return tuple(self.find(graph=graph))
+
+    def articles(self) -> Iterator[StoredArticle]:
+        """What is stored, one an article, in no particular order."""
+        for quad in self.find(predicate=DM.textSha256):
+            if quad.graph == FACTS_GRAPH:
+                continue
+            yield StoredArticle(
+                graph=quad.graph,
+                iri=quad.subject,
+                sha256=_text(quad.object),
+                source=self._one(quad, DM.readFrom),
+                extractor=self._one(quad, DM.extractor),
+            )
+
+    def _one(self, article: Quad, predicate: str) -> str | None:
+        found = self.find(article.subject, predicate, None, article.graph)
+        return min((_text(quad.object) for quad in found), default=None)
+
+    def mentions_by_block_keys(self, keys: Iterable[str]) -> dict[str, frozenset[tuple[str, str]]]:
+        """Key → (mention IRI, graph IRI) of each stored mention with it; keys without any are left out."""
+        found = {}
+        for key in set(keys):
+            hits = self.find(None, BLOCK_KEY, Literal(key), None)
+            mentions = frozenset((quad.subject, quad.graph) for quad in hits)
+            if mentions:
+                found[key] = mentions
+        return found
+
+    @abstractmethod
+    def stats(self) -> StoreStats:
+        """How much is in it."""
+
+    # --- changing
+
+    @abstractmethod
+    def apply(self, change: Change) -> None:
+        """Do all of it or, when killed or out of space, none of it."""
+
+    def replace_article(self, graph: str, quads: Iterable[Quad]) -> None:
+        """Put an article's quads in the place of those that its graph holds."""
+        self.apply(Change(articles={graph: tuple(quads)}))
+
+    def remove_article(self, graph: str) -> None:
+        """Empty an article's graph; no error when there is none."""
+        self.apply(Change(removed=(graph,)))
+
+    def replace_facts(self, removed: Iterable[str], added: Iterable[Quad]) -> None:
+        """Take the facts about the subjects `removed` out and put `added` in."""
+        self.apply(Change(facts_removed=removed, facts_added=added))
+
+    @abstractmethod
+    def bulk_add(self, quads: Iterable[Quad]) -> None:
+        """Add very many quads fast, without holding them in memory: all or none of them."""
+
+    # --- life
+
+    @abstractmethod
+    def close(self) -> None:
+        """Finish; readers that open the store from now on see everything. Closing twice is harmless."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _text(node: Node) -> str:
+    return node if isinstance(node, str) else node.value
