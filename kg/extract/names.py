@@ -1,0 +1,228 @@
+"""Forms of names: is a mention a name, a description, a pronoun, one person or several?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import Enum
+from functools import lru_cache
+
+__all__ = [
+    "GROUP_NOUN",
+    "PLURAL_OFFICE",
+    "ROLE_HEAD",
+    "Form",
+    "bare_name",
+    "compatible",
+    "fold",
+    "form_of",
+    "is_plural",
+    "name_tokens",
+    "singular",
+]
+
+
+class Form(Enum):
+    """What kind of words a mention is."""
+
+    NAME = "name"
+    DESCRIPTION = "description"
+    PRONOUN = "pronoun"
+
+
+_PRONOUN_ONE = frozenset("he she him her his hers himself herself i me my mine who whom it its this that one the".split())
+_PRONOUN_MANY = frozenset(
+    "they them their theirs themselves we us our ours both each other another all everybody everyone these those you your".split()
+)
+
+ROLE_HEAD = re.compile(
+    r"\b(?:co-?)?(?:president|premier|minister|secretary|chancellor|king|queen|emir|amir|sultan|ambassador|envoy|"
+    r"representative|advis[eo]r|chief|head|leader|commissioner|chair(?:man|woman|person)?|speaker|governor|mayor|"
+    r"general|director|spokes(?:man|woman|person)|diplomat|negotiator|delegate|mediator|facilitator|deputy|vice|prince|"
+    r"princess|pope|pontiff|cardinal|archbishop|bishop|patriarch|sheikh|taoiseach|t[áa]naiste|mp|senator|congress(?:man|woman)|"
+    r"lawmaker|commander|official|counsell?or|councill?or|consul|charg[ée]|coordinator|co-?ordinator|ceo|executive|founder|"
+    r"professor|dean|judge|prosecutor|marshal|field marshal|admiral|colonel|major|captain|lieutenant|brigadier|"
+    r"undersecretary|under-?secretary|treasurer|ruler|strongman|dictator|monarch|crown prince|administrator|"
+    r"attach[ée]|legate|nuncio|rapporteur|archimandrite|ayatollah|imam|lord|president-elect|presidency|monsignor|"
+    r"sherpa|banker|boss|manager|member|headm(?:aster|istress)|businessman|activist|guest|host|counterpart|colleague|"
+    r"warlord|rebel|guerrilla|lady|moderator|arbitrator|inspector|expert|historian|technocrat|politician)\b",
+    re.IGNORECASE,
+)
+"""Nouns that head the description of an office or part."""
+
+PLURAL_OFFICE = re.compile(
+    r"\b(?:presidents|premiers|ministers|secretaries|chancellors|kings|ambassadors|envoys|representatives|advis[eo]rs|"
+    r"chiefs|heads|leaders|commissioners|chair(?:men|women|s)|speakers|governors|mayors|generals|directors|diplomats|"
+    r"negotiators|delegates|mediators|deputies|princes|mps|senators|lawmakers|commanders|officials|counsell?ors|"
+    r"parliamentarians|politicians|counterparts|colleagues|guests|hosts|statesmen|men|women|neighbou?rs|foes|rivals|allies|"
+    r"partners|sides|parties|brothers|friends|capitals|countries|governments|nations|delegations|teams|pair|duo|trio|"
+    r"couple|quartet|couples|sherpas|veterans|visitors|callers|premiers|PMs|FMs|adversaries|enemies|principals)\b",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"^(?:(?:the|these|those|all|his|her|their)\s+)*(?:two|three|four|five|six|seven|both|pair|duo|trio|quartet|couple)\b",
+    re.IGNORECASE,
+)
+GROUP_NOUN = re.compile(
+    r"\b(?:delegations?|teams?|groups?|mission|missions|envoys|representatives|officials|opposition|rebels|ministers|leaders|"
+    r"diplomats|mediators|negotiators|delegates|members|people|executives|business(?:men|people|women)|industry|union|unions|"
+    r"council|committee|commission|government|junta|regime|party|parties|movement|front|forces|army|militia|side|"
+    r"sides|camp|lawmakers|mps|deputies|senators|parliamentarians|ambassadors|advis[eo]rs|experts|generals|officers|chiefs|"
+    r"heads|co-?chair(?:s|men)|mediators|colleagues|counterparts|figures|groups|families|relatives|activists|workers|"
+    r"farmers|journalists|editors|students|investors|companies|company|firms|bosses|elders|chieftains|dissidents|"
+    r"bishops|clerics|settlers|refugees|exiles|presidents|premiers|secretaries|directors|commissioners|politicians|"
+    r"authorities|administration|parliament|congress|senate|cabinet|organi[sz]ations?|ngos|society|community|troika|quartet|"
+    r"bloc|alliance|coalition|chamber|association|federation|foundation|institute|board|panel|staff|aides|envoys|lines|"
+    r"guerrillas|separatists|insurgents|militants|fighters|warlords|hunters|drivers|owners|planters|bankers|lenders|creditors)\b",
+    re.IGNORECASE,
+)
+_TITLE_WORD = re.compile(
+    r"^(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|prof|professor|president|premier|prime|minister|foreign|secretary|state|"
+    r"chancellor|king|queen|prince|princess|sheikh|sheik|crown|ambassador|envoy|special|general|gen|senator|sen|rep|"
+    r"chairman|chairwoman|vice|deputy|first|comrade|monsignor|msgr|cardinal|marshal|colonel|col|maj|major|lt|lieutenant|admiral|adm|"
+    r"governor|gov|mayor|speaker|fm|pm|vp|madam|madame|herr|monsieur|señor|don|hon|rev|the|messrs|capt|captain|"
+    r"excellency|commissioner|defence|defense|chief|leader|director|brig|brigadier|emir|sultan)\.?$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?|&", re.UNICODE)
+_PREPOSITION = frozenset(("of", "for", "to", "and"))
+_PARTICLE = frozenset(
+    "al el bin ibn bint abu abd von van de da do dos der den del della di du la le y e zu ter ten af av of ul ur ud as ad an ash "
+    "pasha".split()
+)
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """Lower case without accents.
+
+    >>> fold("Vučić")
+    'vucic'
+    """
+    flat = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ł", "l").replace("Ł", "L").replace("ø", "o"))
+    return "".join(c for c in flat if not unicodedata.combining(c)).lower().replace("’", "'")
+
+
+@lru_cache(maxsize=8192)
+def bare_name(text: str) -> str:
+    """A name without titles before it and possessive ending.
+
+    >>> bare_name("President Xi Jinping"), bare_name("Mr. Denktas"), bare_name("Zambia's")
+    ('Xi Jinping', 'Denktas', 'Zambia')
+    """
+    text = re.sub(r"['’]s?$", "", " ".join(text.split())).strip(" ,.;:\"“”()")
+    words = text.split(" ")
+    rest = words
+    while len(rest) > 1 and _TITLE_WORD.match(rest[0].strip(",")):
+        rest = rest[1:]
+    return " ".join(words if rest[0] in _PREPOSITION else rest)
+
+
+@lru_cache(maxsize=8192)
+def name_tokens(text: str) -> tuple[str, ...]:
+    """Folded words of a bare name, without particles.
+
+    >>> name_tokens("Mohammed bin Salman"), name_tokens("J. D. Vance")
+    (('mohammed', 'salman'), ('j', 'd', 'vance'))
+    """
+    words = [w for w in re.split(r"[^a-z0-9]+", fold(bare_name(text)).replace("'", "")) if w]
+    return tuple(w for w in words if w not in _PARTICLE) or tuple(words)
+
+
+@lru_cache(maxsize=8192)
+def form_of(text: str) -> Form:
+    """Is a mention a name, a description or a pronoun?
+
+    >>> form_of("Wang Yi"), form_of("the minister"), form_of("her"), form_of("Prime Minister of Slovakia")
+    (<Form.NAME: 'name'>, <Form.DESCRIPTION: 'description'>, <Form.PRONOUN: 'pronoun'>, <Form.DESCRIPTION: 'description'>)
+    """
+    words = _WORD.findall(text)
+    if not words or all(w.lower() in _PRONOUN_ONE or w.lower() in _PRONOUN_MANY for w in words):
+        return Form.PRONOUN
+    bare = bare_name(text)
+    tokens = _WORD.findall(bare)
+    if not tokens:
+        return Form.DESCRIPTION
+    shouted = text.isupper() and len(text) > 4
+    lower = [t for t in tokens if t[0].islower() and fold(t) not in _PARTICLE]
+    if lower or ROLE_HEAD.search(bare if not shouted else "") or PLURAL_OFFICE.search(bare) or _TITLE_WORD.match(bare):
+        return Form.DESCRIPTION
+    if GROUP_NOUN.search(bare) and len(tokens) > 1:
+        return Form.DESCRIPTION
+    return Form.NAME if any(t[0].isupper() for t in tokens) else Form.DESCRIPTION
+
+
+@lru_cache(maxsize=8192)
+def is_plural(text: str) -> bool:
+    """Do the words of a mention stand for several?
+
+    >>> is_plural("the two leaders"), is_plural("they"), is_plural("Wang Yi"), is_plural("both men")
+    (True, True, False, True)
+    """
+    words = [w.lower() for w in _WORD.findall(text)]
+    if words and all(w in _PRONOUN_MANY for w in words):
+        return True
+    if _COUNT.search(text):
+        return True
+    if form_of(text) is Form.NAME:
+        return bool(re.search(r"\band\b|&", text))
+    return bool(PLURAL_OFFICE.search(text) or re.search(r"\band\b", text))
+
+
+_SINGULAR = {"men": "man", "women": "woman", "people": "person"}
+
+
+def singular(phrase: str) -> str:
+    """The last plural noun of office in a phrase made singular.
+
+    >>> singular("foreign ministers"), singular("secretaries of state")
+    ('foreign minister', 'secretary of state')
+    """
+
+    def one(match: re.Match[str]) -> str:
+        word = match.group()
+        lower = word.lower()
+        for many, single in _SINGULAR.items():
+            if lower.endswith(many):
+                return word[: -len(many)] + single
+        return word[:-3] + "y" if lower.endswith("ies") else word.removesuffix("s")
+
+    return PLURAL_OFFICE.sub(one, phrase, count=1)
+
+
+def compatible(one: str, other: str) -> float:
+    """How well two names can be one person's: 1 same, 0.9 surname of the other, 0.5 may be, 0 cannot.
+
+    >>> compatible("Antony Blinken", "Blinken"), compatible("Wang Yi", "Wang"), compatible("Qin Gang", "Wang Yi")
+    (0.9, 0.9, 0.0)
+    """
+    a, b = name_tokens(one), name_tokens(other)
+    if not a or not b:
+        return 0.0
+    if a == b or sorted(a) == sorted(b):
+        return 1.0
+    short, long = sorted((a, b), key=len)
+    if set(short) <= set(long):
+        return 0.9
+    if a[-1] == b[-1] and _same_initial(a[0], b[0]):
+        return 0.9
+    joined_a, joined_b = "".join(a), "".join(b)
+    if joined_a == joined_b:
+        return 1.0
+    if len(short) == 1 and len(short[0]) > 4 and any(_near(short[0], w) for w in long):
+        return 0.6
+    return 0.5 if set(short) & {w for w in long if len(w) > 3} and len(a) > 1 and len(b) > 1 and a[-1] == b[-1] else 0.0
+
+
+def _same_initial(one: str, other: str) -> bool:
+    return min(len(one), len(other)) == 1 and one[0] == other[0]
+
+
+def _near(one: str, other: str) -> bool:
+    """Spelling variants: same length give or take one, at most one letter apart."""
+    if abs(len(one) - len(other)) > 1 or one[0] != other[0]:
+        return False
+    if len(one) == len(other):
+        return sum(x != y for x, y in zip(one, other, strict=True)) <= 1
+    short, long = sorted((one, other), key=len)
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

@@ -1,0 +1,110 @@
+"""Actors → participants: best form of the name, office, party, other forms, mentions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.extract.names import GROUP_NOUN, PLURAL_OFFICE, Form, bare_name, compatible, form_of, is_plural, singular
+from kg.extract.participants import Actor, Cast
+from kg.extract.parties import Office, Phrase, office, phrases
+from kg.extract.text import Layout, evidence
+from kg.extract.world import World
+from kg.model import Basis, Evidence, ParticipantKind, ParticipantMention, Reading, Sourced
+
+__all__ = ["participant"]
+
+_DETERMINER = re.compile(r"^(?:the|a|an|his|her|its|their|our|some|several|all|other|both|these|those|one of)\s+", re.IGNORECASE)
+_COUNTERPART = re.compile(r"\b(?:counterpart|opposite number|colleague|homologue)s?\b", re.IGNORECASE)
+
+
+def participant(layout: Layout, reading: Reading, cast: Cast, index: int, world: World) -> ParticipantMention:
+    """The participant that actor `index` is, as the article names it."""
+    actor = cast.actors[index]
+    spots = [reading.spans[s] for s in actor.spans]
+    mentions = tuple(evidence(layout.article, s.start, s.end) for s in spots)
+    names = [m for m in mentions if form_of(m.text) is Form.NAME and not _is_party(m.text, world)]
+    found = [p for m in mentions for p in phrases(layout, m.start, m.end, world)]
+    held = office(found)
+    if names:
+        return _named(layout, names, mentions, held, world)
+    return _described(layout, actor, mentions, held, world)
+
+
+def _is_party(text: str, world: World) -> bool:
+    return world.party(bare_name(text)) is not None
+
+
+def _named(
+    layout: Layout, names: list[Evidence], mentions: tuple[Evidence, ...], held: Office, world: World
+) -> ParticipantMention:
+    best = min(names, key=lambda m: _rank(m.text))
+    name = _tidy(bare_name(best.text))
+    aliases = _aliases(name, [bare_name(m.text) for m in names])
+    group = bool(GROUP_NOUN.search(name)) and len(name.split()) > 1 and not held.role
+    return ParticipantMention(
+        name=name,
+        kind=ParticipantKind.GROUP if group else ParticipantKind.PERSON,
+        evidence=best,
+        role=held.role,
+        represents=None if held.former else _party(layout, held),
+        aliases=aliases,
+        mentions=mentions,
+    )
+
+
+def _rank(text: str) -> tuple[bool, int, int]:
+    """Full names before surnames, ordinary case before capitals, longer before shorter."""
+    name = bare_name(text)
+    return (name.isupper() and len(name) > 3, -min(len(name.split()), 5), -len(name))
+
+
+def _tidy(name: str) -> str:
+    if name.isupper() and len(name) > 3:
+        return re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), name)
+    return name
+
+
+def _aliases(name: str, forms: list[str]) -> tuple[str, ...]:
+    out: list[str] = []
+    for form in forms:
+        if form != name and form not in out and len(form) > 1:
+            out.append(form)
+    return tuple(out)
+
+
+def _party(layout: Layout, held: Office) -> Sourced[str] | None:
+    phrase = held.party
+    if phrase is None or phrase.party is None:
+        return None
+    word = phrase.party
+    return Sourced(word.code, evidence(layout.article, word.start, word.end), 0.5 + 0.45 * held.share, Basis.STATED)
+
+
+def _described(
+    layout: Layout, actor: Actor, mentions: tuple[Evidence, ...], held: Office, world: World
+) -> ParticipantMention:
+    """A group, or a person known by office only."""
+    best = min(mentions, key=lambda m: _description_rank(m.text, world))
+    text = " ".join(best.text.split())
+    name = _DETERMINER.sub("", text).strip(" ,")
+    group = actor.group or bool(GROUP_NOUN.search(name)) or _is_party(text, world)
+    if not group and _COUNTERPART.search(name) and held.party and held.party.party:
+        name = _COUNTERPART.sub("counterpart", name)
+    represents = None if held.former else _party(layout, held)
+    aliases = _aliases(name, [_DETERMINER.sub("", " ".join(m.text.split())) for m in mentions if form_of(m.text) is not Form.PRONOUN])
+    return ParticipantMention(
+        name=name or text,
+        kind=ParticipantKind.GROUP if group else ParticipantKind.PERSON,
+        evidence=best,
+        role=None if group else held.role,
+        represents=represents,
+        aliases=aliases,
+        mentions=mentions,
+    )
+
+
+def _description_rank(text: str, world: World) -> tuple[bool, bool, int]:
+    """Descriptions that name a party before those that don't, then the longer one."""
+    pronoun = form_of(text) is Form.PRONOUN
+    return (pronoun, not world.scan(text), -len(text))

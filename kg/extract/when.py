@@ -1,0 +1,166 @@
+"""When a meeting took or takes place and how long it lasted, from its date and duration marks."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from kg.extract.dates import dateline, find_dates, full_date, guess_tense, reference_before, resolve_date
+from kg.extract.durations import parse_duration
+from kg.extract.meetings import Group, Settings
+from kg.extract.text import Layout, evidence
+from kg.model import Article, Basis, DateSpan, Duration, Reading, Sourced, Status, Tag
+
+__all__ = ["Anchor", "anchor_of", "date_of", "duration_of"]
+
+_PAST = frozenset((Status.HELD, Status.ONGOING, Status.DENIED))
+_FUTURE = frozenset((Status.PLANNED, Status.POSSIBLE))
+_NEW_DATE = re.compile(r"\b(?:instead|new date|until|to|for|rescheduled|postponed to|put (?:off|back) (?:to|until))\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_DATELINE_LAG = timedelta(days=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The day of writing, and where it is written (offsets), if it is."""
+
+    day: date | None
+    start: int | None = None
+    end: int | None = None
+
+
+def anchor_of(article: Article) -> Anchor:
+    """The dateline's day where there is one near the day of publication, else that day, else a full date in the head."""
+    found = _dateline(article)
+    if article.published:
+        if found and found.day and timedelta(0) <= article.published - found.day <= _DATELINE_LAG:
+            return found
+        return Anchor(article.published)
+    return found or _written(article)
+
+
+def _dateline(article: Article) -> Anchor | None:
+    offset = 0
+    for line in article.text[:1500].split("\n"):
+        hit = dateline(line, anchor=article.published)
+        if hit and hit[1] is not None and len(hit[1].edtf) == 10:
+            begin = line.find(hit[1].text)
+            return Anchor(hit[1].earliest, offset + begin, offset + begin + len(hit[1].text))
+        offset += len(line) + 1
+    return None
+
+
+def _written(article: Article) -> Anchor:
+    """A day in full in the head of the text, or at its very end."""
+    text = article.text
+    for low, high in ((0, 900), (max(0, len(text) - 160), len(text))):
+        hit = full_date(text[low:high])
+        if hit:
+            return Anchor(hit[2].earliest, low + hit[0], low + hit[1])
+    return Anchor(None)
+
+
+def tense_of(layout: Layout, reading: Reading, group: Group, status: Status, at: int) -> str | None:
+    """`past`, `future` or None at a date mark: from the status, else from the sentence."""
+    if status in _PAST:
+        return "past"
+    if status in _FUTURE:
+        return "future"
+    low, high = layout.bounds(layout.sentence(at))
+    return guess_tense(layout.article.text[low:high])
+
+
+def date_of(
+    layout: Layout, reading: Reading, group: Group, status: Status, anchor: Anchor, settings: Settings
+) -> Sourced[DateSpan] | None:
+    """The day that the group's date marks tell, the best supported and most exact first."""
+    text = layout.article.text
+    votes: defaultdict[tuple[date, date], list[tuple[float, int, DateSpan]]] = defaultdict(list)
+    for index, told in sorted(group.spans.items()):
+        span = reading.spans[index]
+        score = told * span.score
+        if span.tag is not Tag.DATE or score < settings.value:
+            continue
+        tense = tense_of(layout, reading, group, status, span.start)
+        reference = reference_before(text, span.start, anchor=anchor.day)
+        low, high = layout.bounds(layout.sentence(span.start))
+        found = resolve_date(
+            text[span.start : span.end],
+            anchor=anchor.day,
+            tense=tense,
+            context=text[low:high],
+            reference=reference,
+            visit_start=_visit_start(layout.article, anchor),
+        )
+        if found:
+            votes[found.earliest, found.latest].append((score, index, found))
+    if not votes:
+        return None
+    best = _choose(votes, status, text, reading)
+    score, index, found = max(votes[best], key=lambda v: (v[0], -v[1]))
+    span = reading.spans[index]
+    stated = bool(re.search(r"\d{4}", found.text))
+    total = sum(v[0] for vs in votes.values() for v in vs)
+    share = sum(v[0] for k, vs in votes.items() if _within(best, k) for v in vs) / total
+    basis = Basis.STATED if stated else Basis.INFERRED
+    return Sourced(found, evidence(layout.article, span.start, span.end), min(1.0, score * share), basis)
+
+
+def _within(inner: tuple[date, date], outer: tuple[date, date]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _choose(
+    votes: Mapping[tuple[date, date], list[tuple[float, int, DateSpan]]], status: Status, text: str, reading: Reading
+) -> tuple[date, date]:
+    """Most support first; a wider period supports the days inside it; of equals the more exact, then the first."""
+
+    def weight(key: tuple[date, date]) -> float:
+        own = sum(v[0] for v in votes[key])
+        around = sum(v[0] for k, vs in votes.items() if k != key and _within(key, k) for v in vs)
+        penalty = 0.0
+        if status in (Status.POSTPONED, Status.CANCELLED):
+            # A meeting put off keeps the day that it had been set for: not the new one.
+            for _, index, _ in votes[key]:
+                if _NEW_DATE.search(text[: reading.spans[index].start][-30:]):
+                    penalty += 0.8
+        return own + around - penalty
+
+    def order(key: tuple[date, date]) -> tuple[float, int, int]:
+        exact = (key[1] - key[0]).days
+        return (-round(weight(key), 6), exact, min(v[1] for v in votes[key]))
+
+    return min(votes, key=order)
+
+
+@lru_cache(maxsize=64)
+def _visit_start(article: Article, anchor: Anchor) -> date | None:
+    """First day of the visit that the article tells of, where one is plain."""
+    match = re.search(r"\b(?:arrived|landed|arrives|flew in)\b[^.\n]{0,60}", article.text)
+    if not match:
+        return None
+    for _, _, found in find_dates(match.group(), anchor=anchor.day):
+        if found.earliest == found.latest:
+            return found.earliest
+    return None
+
+
+def duration_of(layout: Layout, reading: Reading, group: Group, settings: Settings) -> Sourced[Duration] | None:
+    """How long it lasted: the best supported duration mark that parses."""
+    text = layout.article.text
+    best: tuple[float, int, Duration] | None = None
+    for index, told in sorted(group.spans.items()):
+        span = reading.spans[index]
+        score = told * span.score
+        if span.tag is not Tag.DURATION or score < settings.value:
+            continue
+        parsed = parse_duration(text[span.start : span.end])
+        if parsed and (best is None or score > best[0] + 0.1):
+            best = (score, index, parsed)
+    if best is None:
+        return None
+    span = reading.spans[best[1]]
+    return Sourced(best[2], evidence(layout.article, span.start, span.end), min(1.0, best[0]))

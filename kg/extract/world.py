@@ -1,0 +1,119 @@
+"""What a reader knows before reading: parties, cities, venues and office holders by name.
+
+A thin, caching view of the gazetteer for the extractor. Nothing is opened on import.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+__all__ = ["PartyWord", "World", "default_world"]
+
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_](?:[\w&]|[-.'’](?=\w))*", re.UNICODE)
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_LONGEST = 5
+_LOWER_LINKS = frozenset({"of", "the", "and", "for", "da", "de", "do", "du", "la", "d'"})
+_NOT_PARTIES = frozenset(
+    "i he she it we you they may march us will can no so an as at by in is me my or to up off all are but mr mrs ms dr "
+    "the a monday tuesday wednesday thursday friday saturday sunday pm am fm de al la el le man men chad".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PartyWord:
+    """A stretch of text that names a party: a country name, adjective, capital or organisation."""
+
+    start: int
+    end: int
+    code: str
+    how: str
+    """`name`, `demonym`, `capital`, `metonym` or `organisation`."""
+    possessive: bool = False
+
+
+@dataclass
+class World:
+    """Cached look-ups in a gazetteer (any object with the gazetteer's methods)."""
+
+    gazetteer: Any
+    _parties: dict[str, tuple[str, str] | None] = field(default_factory=dict)
+    _cities: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+
+    def party(self, text: str) -> tuple[str, str] | None:
+        """Code and manner (`name`, `demonym`, …) of the party that `text` names."""
+        if text not in self._parties:
+            self._parties[text] = self._party(text)
+        return self._parties[text]
+
+    def _party(self, text: str) -> tuple[str, str] | None:
+        if len(text) < 2 or (text.lower() in _NOT_PARTIES and text not in ("US", "Chad")):
+            return None
+        country = self.gazetteer.country(text)
+        if country:
+            return country.code, str(country.how)
+        party = self.gazetteer.party(text)
+        return (party.code, "organisation") if party else None
+
+    def scan(self, text: str, start: int = 0, end: int | None = None) -> list[PartyWord]:
+        """Every party named in `text[start:end]`, longest names first at each place, in text order."""
+        tokens = [m for m in _WORD.finditer(text, start, len(text) if end is None else end)]
+        found: list[PartyWord] = []
+        i = 0
+        while i < len(tokens):
+            hit = self._longest(text, tokens, i)
+            if hit:
+                found.append(hit[0])
+                i += hit[1]
+            else:
+                i += 1
+        return found
+
+    def _longest(self, text: str, tokens: list[re.Match[str]], i: int) -> tuple[PartyWord, int] | None:
+        first = tokens[i].group()
+        if not first[0].isupper():
+            return None
+        for n in range(min(_LONGEST, len(tokens) - i), 0, -1):
+            last = tokens[i + n - 1]
+            gap = text[tokens[i].start() : last.end()]
+            if "\n" in gap or ", " in gap or (n > 1 and last.group() in _LOWER_LINKS):
+                continue
+            if any(not t.group()[0].isupper() and t.group() not in _LOWER_LINKS for t in tokens[i : i + n]):
+                continue
+            bare = _POSSESSIVE.sub("", gap)
+            hit = self.party(gap) or (self.party(bare) if bare != gap else None)
+            if hit:
+                possessive = bare != gap or text[last.end() : last.end() + 2] in ("'s", "’s", "' ", "’ ")
+                return PartyWord(tokens[i].start(), last.start() + len(last.group()), *hit, possessive), n
+        return None
+
+    def country_of_city(self, name: str, prefer: Collection[str] = ()) -> tuple[str, float] | None:
+        """Country code of a city and how sure: the capital or largest, or one among `prefer`."""
+        if name not in self._cities:
+            hits = self.gazetteer.cities(name)
+            self._cities[name] = tuple((h.country, int(h.population or 0)) for h in hits)
+        cities = self._cities[name]
+        if not cities:
+            hit = self.gazetteer.country(name)
+            return (hit.code, 0.9) if hit and str(hit.how) in ("capital", "name") else None
+        for code, people in cities:
+            if code in prefer and people * 50 >= cities[0][1]:
+                return code, 0.95
+        total = sum(people for _, people in cities) or 1
+        return cities[0][0], max(0.5, cities[0][1] / total)
+
+    def venue(self, name: str) -> tuple[str | None, str | None] | None:
+        """City and country code of a well-known venue."""
+        hit = self.gazetteer.venue(name)
+        return (hit.city, hit.country) if hit else None
+
+
+@cache
+def default_world() -> World:
+    """The world of the packaged gazetteer, opened once a process."""
+    from kg.gazetteer import Gazetteer  # noqa: PLC0415 (opens a file: not on import)
+
+    return World(Gazetteer.open())
