@@ -522,3 +522,5 @@ class FusedEvent:
     """Id of the visit that holds this meeting."""
     reported_by: tuple[str, ...] = ()
     """Articles, all of them; copies of one text count as one voice but are all listed."""
+    copies: tuple[tuple[str, ...], ...] = ()
+    """Groups of `reported_by` whose texts are copies of each other: one voice a group."""
