@@ -14,12 +14,15 @@ from types import TracebackType
 from typing import Self
 
 from kg.vocab.rdf import Literal, Node, Quad
-from kg.vocab.terms import DM, FACTS_GRAPH, NS
+from kg.vocab.terms import DATA, DM, FACTS_GRAPH
 
-__all__ = ["BLOCK_KEY", "Change", "Store", "StoreStats", "StoredArticle"]
+__all__ = ["BLOCK_KEY", "INDEX_GRAPH", "Change", "Store", "StoreStats", "StoredArticle"]
 
-BLOCK_KEY = f"{NS}blockKey"
-"""Predicate of a mention's index keys: fusion finds a mention's neighbours by them."""
+INDEX_GRAPH = f"{DATA}index"
+"""The named graph of fusion's index. It is derived and internal: exports leave it out."""
+
+BLOCK_KEY = f"{INDEX_GRAPH}#blockKey"
+"""Predicate: article graph → a key that fusion finds its neighbours by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Change:
 
     articles: Mapping[str, Iterable[Quad]] = field(default_factory=dict)
     """Graph IRI → all quads of that article's graph."""
+    keys: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    """Graph IRI → the keys that its article is found by (`articles_by_keys`); for graphs in `articles`."""
     removed: Iterable[str] = ()
     """Graph IRIs of articles that go."""
     facts_removed: Iterable[str] = ()
@@ -93,8 +98,9 @@ class Store(ABC):
         """IRIs of the named graphs that hold something."""
 
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
-        """All quads of one graph, or of the store, streamed."""
-        return self.find(graph=graph)
+        """All quads of one graph, or of the store without fusion's index, streamed."""
+        found = self.find(graph=graph)
+        return found if graph else (quad for quad in found if quad.graph != INDEX_GRAPH)
 
     def article_quads(self, graph: str) -> tuple[Quad, ...]:
         """The quads of one article's graph; empty when it isn't there."""
@@ -117,14 +123,13 @@ class Store(ABC):
         found = self.find(article.subject, predicate, None, article.graph)
         return min((_text(quad.object) for quad in found), default=None)
 
-    def mentions_by_block_keys(self, keys: Iterable[str]) -> dict[str, frozenset[tuple[str, str]]]:
-        """Key → (mention IRI, graph IRI) of each stored mention with it; keys without any are left out."""
+    def articles_by_keys(self, keys: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Key → graph IRIs of the articles stored under it; keys without any are left out."""
         found = {}
         for key in set(keys):
-            hits = self.find(None, BLOCK_KEY, Literal(key), None)
-            mentions = frozenset((quad.subject, quad.graph) for quad in hits)
-            if mentions:
-                found[key] = mentions
+            graphs = frozenset(quad.subject for quad in self.find(None, BLOCK_KEY, Literal(key), INDEX_GRAPH))
+            if graphs:
+                found[key] = graphs
         return found
 
     @abstractmethod
@@ -137,9 +142,9 @@ class Store(ABC):
     def apply(self, change: Change) -> None:
         """Do all of it or, when killed or out of space, none of it."""
 
-    def replace_article(self, graph: str, quads: Iterable[Quad]) -> None:
+    def replace_article(self, graph: str, quads: Iterable[Quad], keys: Iterable[str] = ()) -> None:
         """Put an article's quads in the place of those that its graph holds."""
-        self.apply(Change(articles={graph: tuple(quads)}))
+        self.apply(Change(articles={graph: tuple(quads)}, keys={graph: tuple(keys)}))
 
     def remove_article(self, graph: str) -> None:
         """Empty an article's graph; no error when there is none."""

@@ -30,8 +30,18 @@ class MemoryStore(OxigraphStore):
     writable = True
 
     def __init__(self) -> None:
-        self.where = ":memory:"
+        super().__init__(":memory:")
         self._db = ox.Store()
+        self._changes = 0
+
+    @property
+    def revision(self) -> int:
+        """Number of changes so far."""
+        return self._changes
+
+    def changed(self) -> None:
+        """Count the change."""
+        self._changes += 1
 
     @property
     def db(self) -> ox.Store:
@@ -45,9 +55,7 @@ class MemoryStore(OxigraphStore):
     def bulk_add(self, quads: Iterable[Quad]) -> None:
         """Add very many quads fast."""
         self._db.bulk_extend(to_ox(quad) for quad in quads)
-
-    def close(self) -> None:
-        """Nothing to finish."""
+        self.changed()
 
 
 class FolderReader(OxigraphStore):
@@ -56,7 +64,7 @@ class FolderReader(OxigraphStore):
     writable = False
 
     def __init__(self, path: Path) -> None:
-        self.where = str(path)
+        super().__init__(str(path))
         self.folder = Folder.open(path)
         self._lock: ReadLock | None = None
         self._db: ox.Store | None = None
@@ -71,8 +79,8 @@ class FolderReader(OxigraphStore):
         return self._db
 
     @property
-    def version(self) -> str:
-        """Name of the snapshot that this reader sees; another name after `refresh`, other data."""
+    def revision(self) -> str:
+        """Name of the snapshot that this reader sees; another one after `refresh`."""
         return self._lock.path.name if self._lock else ""
 
     def opener(self) -> Callable[[], ox.Store]:
@@ -83,7 +91,7 @@ class FolderReader(OxigraphStore):
     def refresh(self) -> bool:
         """Look at the newest snapshot from now on; True when it is another than before."""
         lock = self.folder.snapshot()
-        if lock is None or lock.path.name == self.version:
+        if lock is None or lock.path.name == self.revision:
             if lock:
                 lock.close()
             return False
@@ -101,6 +109,7 @@ class FolderReader(OxigraphStore):
 
     def close(self) -> None:
         """Give the snapshot up."""
+        super().close()
         self._db = None
         if self._lock:
             self._lock.close()
@@ -112,11 +121,12 @@ class FolderWriter(OxigraphStore):
     writable = True
 
     def __init__(self, path: Path) -> None:
-        self.where = str(path)
+        super().__init__(str(path))
         self.folder = Folder.open(path, create=True)
         self._write_lock: WriteLock | None = self.folder.lock()
         self._read_lock: ReadLock | None = None
         self._unpublished = False
+        self._changes = 0
         self._published_at = time.monotonic()
         try:
             cut_off = self.folder.is_dirty()
@@ -154,8 +164,14 @@ class FolderWriter(OxigraphStore):
         self._unpublished = False
         self._published_at = time.monotonic()
 
+    @property
+    def revision(self) -> int:
+        """Number of changes so far."""
+        return self._changes
+
     def changed(self) -> None:
         """Publish now and then, so that readers of a long ingest see it grow."""
+        self._changes += 1
         self._unpublished = True
         if time.monotonic() - self._published_at >= PUBLISH_EVERY:
             self.publish()
@@ -173,6 +189,7 @@ class FolderWriter(OxigraphStore):
         except BaseException:
             self._roll_back()
             raise
+        self._changes += 1
         self.publish()
         self.folder.end_bulk()
 
@@ -186,6 +203,7 @@ class FolderWriter(OxigraphStore):
 
     def close(self) -> None:
         """Publish, and let others write."""
+        super().close()
         if self._write_lock is None:
             return
         try:

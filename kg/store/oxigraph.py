@@ -5,26 +5,48 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.store.base import Change, Store, StoreStats
+from kg.store.base import BLOCK_KEY, INDEX_GRAPH, Change, Store, StoreStats
 from kg.store.terms import from_ox, node_to_ox, to_ox
-from kg.vocab.rdf import Node, Quad, nquad
+from kg.vocab.rdf import Literal, Node, Quad, nquad
 from kg.vocab.terms import DM, FACTS_GRAPH, RDF
 
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["OxigraphStore"]
+__all__ = ["Closeable", "OxigraphStore"]
+
+
+class Closeable(Protocol):
+    """Something that can be closed."""
+
+    def close(self) -> None:
+        """Give up what it holds."""
 
 
 class OxigraphStore(Store):
     """A store on pyoxigraph. Subclasses say where it lies and what happens around a change."""
 
     writable: bool
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self.companions: dict[str, Closeable] = {}
+        """What lives as long as the store and is closed with it: the workers that run queries."""
+
+    @property
+    @abstractmethod
+    def revision(self) -> object:
+        """Changes whenever what `opener` opens would show other data."""
+
+    def close(self) -> None:
+        """Close what works for this store."""
+        while self.companions:
+            self.companions.popitem()[1].close()
 
     @property
     @abstractmethod
@@ -114,8 +136,11 @@ class OxigraphStore(Store):
         wanted: dict[Quad, None] = {}
         for graph in {*change.removed, *change.articles}:
             old.update(self.find(graph=graph))
+            old.update(self.find(graph, BLOCK_KEY, None, INDEX_GRAPH))
         for graph, quads in change.articles.items():
             wanted.update((quad if quad.graph == graph else _stray(quad, graph), None) for quad in quads)
+        for graph, keys in change.keys.items():
+            wanted.update((Quad(graph, BLOCK_KEY, Literal(key), INDEX_GRAPH), None) for key in keys)
         for subject in set(change.facts_removed):
             old.update(self.find(subject, None, None, FACTS_GRAPH))
         for quad in change.facts_added:
