@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import shutil
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -11,14 +9,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.store.folder import Folder, ReadLock, WriteLock, unusable
+from kg.store.folder import Folder, ReadLock, WriteLock, remove_folder, unusable
 from kg.store.oxigraph import OxigraphStore
 from kg.store.terms import to_ox
 from kg.vocab.rdf import Quad
 
 __all__ = ["FolderReader", "FolderWriter", "MemoryStore"]
-
-log = logging.getLogger(__name__)
 
 PUBLISH_EVERY = 2.0
 """Seconds after which a change is shown to readers at the next commit."""
@@ -236,7 +232,7 @@ def open_live(folder: Folder) -> ox.Store:
     """
     try:
         if folder.in_bulk():
-            shutil.rmtree(folder.live, ignore_errors=True)
+            remove_folder(folder.live)
         if not folder.live.exists():
             folder.live_from_snapshot()
         folder.mark_dirty()
@@ -249,8 +245,10 @@ def open_live(folder: Folder) -> ox.Store:
         told = unusable(folder.path, error)
         if not folder.has_snapshot() or "damaged" not in told.what:
             raise told from error
+    import logging  # noqa: PLC0415
+
     aside = folder.put_live_aside()
-    log.warning(
+    logging.getLogger(__name__).warning(
         "%s: the database was damaged and is put aside as %s; the newest whole snapshot is used instead. "
         "Ingest the newest articles again: what is still there is skipped.",
         folder.path,
@@ -275,7 +273,7 @@ def _finish_what_was_cut_off(folder: Folder) -> None:
         db = open_live(folder)
         folder.publish(db.backup)
         folder.mark_clean()
-    except OSError as error:
-        log.debug("could not finish what a killed writer left: %s", error)
+    except OSError:
+        return  # no room or no right to: the next writer will; the newest snapshot is whole
     finally:
         lock.close()

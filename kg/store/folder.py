@@ -20,8 +20,6 @@ import errno
 import fcntl
 import json
 import os
-import shutil
-import socket
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -82,7 +80,7 @@ class WriteLock:
             ) from None
         with suppress(OSError):  # a full disk must not keep the writer from cleaning up
             os.ftruncate(handle, 0)
-            os.pwrite(handle, f"process {os.getpid()} on {socket.gethostname()}\n".encode(), 0)
+            os.pwrite(handle, f"process {os.getpid()} on {os.uname().nodename}\n".encode(), 0)
         return cls(path, handle)
 
     def close(self) -> None:
@@ -169,7 +167,7 @@ class Folder:
         if lock is None:
             return
         making = self.path / ".live-making"
-        shutil.rmtree(making, ignore_errors=True)
+        remove_folder(making)
         try:
             link_database(lock.path, making)
             making.rename(self.live)
@@ -186,7 +184,7 @@ class Folder:
         """Let `backup` write a snapshot, make it the one that readers open, and drop old ones."""
         name = f"{self._newest() + 1:06d}"
         making = self.read / f".making-{os.getpid()}"
-        shutil.rmtree(making, ignore_errors=True)
+        remove_folder(making)
         backup(str(making))
         final = self.read / name
         making.rename(final)
@@ -228,13 +226,22 @@ class Folder:
         """Delete snapshots that nobody reads, and what killed writers left half-made."""
         for path in list(self.read.iterdir()):
             if path.name.startswith((".making-", ".old-")):
-                shutil.rmtree(path, ignore_errors=True)
+                remove_folder(path)
             elif path.name.isdecimal() and path.name != keep:
                 _delete_unread(path)
 
 
+def remove_folder(path: Path) -> None:
+    """Delete a folder with all that is in it, as far as it goes."""
+    import shutil  # noqa: PLC0415 (readers do without)
+
+    shutil.rmtree(path, ignore_errors=True)
+
+
 def link_database(source: Path, target: Path, *, link: bool = True) -> None:
     """Copy a closed database: its immutable table files by hard link where possible, or all by copy."""
+    import shutil  # noqa: PLC0415 (readers do without)
+
     target.mkdir(parents=True)
     for file in source.iterdir():
         if not file.is_file():
@@ -366,7 +373,7 @@ def _delete_unread(path: Path) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         away = path.with_name(f".old-{path.name}")
         path.rename(away)
-        shutil.rmtree(away, ignore_errors=True)
+        remove_folder(away)
     except OSError:
         return  # somebody reads it: the next publication tries again
     finally:

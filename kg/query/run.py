@@ -1,0 +1,154 @@
+"""The one way in which anybody queries a store, and it only reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kg.errors import QueryError
+from kg.query.guard import QUERY_PREFIXES, Checked, check
+from kg.query.params import Parameter, Ready, prepare
+from kg.query.result import Result
+from kg.query.tokens import line_and_column
+from kg.query.worker import Worker
+
+if TYPE_CHECKING:
+    from kg.store.oxigraph import OxigraphStore
+
+__all__ = ["TIMEOUT", "run", "run_named"]
+
+TIMEOUT = 30.0
+"""Seconds."""
+
+_IDLE = 4
+"""Workers kept for the next query of a store."""
+
+
+class _Workers:
+    """The idle workers of one store."""
+
+    def __init__(self) -> None:
+        self._idle: list[tuple[object, Worker]] = []
+
+    def take(self, store: OxigraphStore) -> Worker:
+        """A worker that sees the store as it is now."""
+        revision = store.revision
+        while self._idle:
+            known, worker = self._idle.pop()
+            if known == revision and worker.alive:
+                return worker
+            worker.close()
+        return Worker(store.opener())
+
+    def give(self, revision: object, worker: Worker) -> None:
+        """Keep a worker that is at the end of its query."""
+        if worker.alive and len(self._idle) < _IDLE:
+            self._idle.append((revision, worker))
+        else:
+            worker.close()
+
+    def close(self) -> None:
+        """End all of them."""
+        while self._idle:
+            self._idle.pop()[1].close()
+
+
+def run(
+    store: OxigraphStore,
+    text: str,
+    *,
+    params: Mapping[str, Parameter] | None = None,
+    timeout: float = TIMEOUT,
+    limit: int | None = None,
+) -> Result:
+    """The result of a SPARQL query over the union of all graphs.
+
+    `params` binds variables of the query to values. The query is stopped after `timeout`
+    seconds of work, and gives at most `limit` rows. The prefixes dm, rdf, rdfs, skos, xsd, owl
+    and id (the data) are known. Raises QueryError, with line and column, for what is malformed,
+    forbidden, too slow or too large.
+    """
+    query = check(text)
+    ready = prepare(query, params or {}, limit)
+    workers = store.companions.setdefault("query", _Workers())
+    assert isinstance(workers, _Workers)  # noqa: S101 (nobody else uses that name)
+    revision = store.revision
+    worker = workers.take(store)
+    request = {
+        "text": ready.text,
+        "prefixes": dict(QUERY_PREFIXES),
+        "base": None,
+        "union": not query.graphs,
+        "graphs": [iri for iri, _ in query.graphs],
+    }
+    try:
+        head = worker.ask(request, timeout)
+    except BaseException:
+        worker.close()
+        raise
+    if "error" in head:
+        workers.give(revision, worker)
+        raise _error(head, query, ready)
+    result = Result(head, worker, limit, lambda each: workers.give(revision, each))
+    result.warnings = query.warnings
+    return result
+
+
+def run_named(
+    store: OxigraphStore,
+    name: str,
+    *,
+    params: Mapping[str, str] | None = None,
+    timeout: float = TIMEOUT,
+    limit: int | None = None,
+) -> Result:
+    """The result of a query of `ontology/queries/` by its name, its parameters as texts.
+
+    Raises VocabularyError for a name or parameter that there is not, otherwise as `run`.
+    """
+    from kg.vocab.queries import named_query  # noqa: PLC0415 (reads files)
+
+    return run(store, named_query(name).bind(params or {}), timeout=timeout, limit=limit)
+
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+def _error(head: Mapping[str, str], query: Checked, ready: Ready) -> QueryError:
+    """What the engine says, with the place in the text that the user wrote."""
+    message = head["message"]
+    if head["error"] == "graph":
+        place = next(at for iri, at in query.graphs if iri == message)
+        return QueryError(
+            f"FROM <{message}> is no graph of this store, and nothing is fetched",
+            where=line_and_column(query.text, place),
+            remedy="leave FROM out: all graphs of the store are asked",
+        )
+    match = _PLACE.match(message)
+    if head["error"] != "syntax" or match is None:
+        return QueryError(f"the engine refuses the query ({message})", remedy="ask in another way")
+    lines = ready.text.split("\n")
+    position = sum(len(line) + 1 for line in lines[: int(match[1]) - 1]) + int(match[2]) - 1
+    place = min(ready.original(position), len(query.text))
+    return QueryError(
+        _unread(query, place), where=line_and_column(query.text, place), remedy=_expected(match[3])
+    )
+
+
+def _unread(query: Checked, place: int) -> str:
+    """What stands where the engine could read no further."""
+    if not query.text[place:].strip():
+        return "the query ends too early"
+    token = next((each for each in reversed(query.tokens) if each.start <= place), None)
+    return f"the query can't be read at {token.text!r}" if token else "the query can't be read here"
+
+
+def _expected(text: str) -> str | None:
+    """The engine's list of what could stand there, without its classes of characters."""
+    if "no such prefix" in text.lower() or "Prefix not found" in text:
+        return "declare the prefix"
+    text = re.sub(r"\[(?:'.+?'|[^\]'])*\]", " ", text)
+    words = re.findall(r'"(?:[^"\\]|\\.)*"|\b(?:[A-Z][A-Z_]+|true|false)\b', text)
+    words = [each for each in words if each not in {"SERVICE", "LATERAL", '"<<"', '"<<("'}]
+    return f"expected {' or '.join(words)}" if 0 < len(words) <= 6 else None
