@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from kg.triples.article import article_graph, extractor_path
 from kg.triples.claims import article_path, canonical, claim_path, witness
-from kg.triples.entities import entity_facts, extractor_facts
+from kg.triples.entities import entity_facts, entity_from_facts, extractor_facts
 from kg.triples.facts import event_label, facts_graph
 from kg.triples.reading import witness_from_quads
 from kg.triples.signature import SIGNATURE_LENGTH, signature, similarity
@@ -29,6 +29,7 @@ __all__ = [
     "canonical_order",
     "claim_path",
     "entity_facts",
+    "entity_from_facts",
     "event_label",
     "extractor_facts",
     "extractor_path",

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from kg.errors import StoreError
 from kg.model import (
     Claim,
     ClaimValue,
@@ -48,7 +49,7 @@ _Node = Mapping[str, list[Node]]
 def witness_from_quads(quads: Iterable[Quad]) -> Witness:
     """The witness whose `article_graph` these quads are; other order or repeats do no harm.
 
-    Gives `canonical(witness)`. Raises `ValueError` when they are not one article's graph.
+    Gives `canonical(witness)`. Raises `StoreError` when they are not one article's graph.
     """
     nodes: dict[str, dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
     by_class: dict[Node, list[str]] = defaultdict(list)
@@ -57,7 +58,7 @@ def witness_from_quads(quads: Iterable[Quad]) -> Witness:
         if quad.predicate == RDF.type:
             by_class[quad.object].append(quad.subject)
     if len(by_class[DM.Article]) != 1:
-        raise ValueError(f"a graph of {len(by_class[DM.Article])} articles")
+        raise StoreError(f"a graph of {len(by_class[DM.Article])} articles", remedy="read the article again")
     iri = by_class[DM.Article][0]
     claims: dict[str, list[Claim]] = defaultdict(list)
     for claim_iri in by_class[DM.Claim]:
@@ -169,5 +170,5 @@ def _text(node: _Node, predicate: str) -> str | None:
 def _must(node: _Node, predicate: str) -> str:
     found = _text(node, predicate)
     if found is None:
-        raise ValueError(f"no {predicate}")
+        raise StoreError(f"an article's graph lacks {predicate}", remedy="read the article again")
     return found

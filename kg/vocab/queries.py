@@ -16,6 +16,7 @@ written by `term_text` and never as raw text, in place of that block's content.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -29,13 +30,15 @@ from kg.vocab.terms import DATA, term
 
 __all__ = ["KINDS", "NamedQuery", "Parameter", "named_queries", "named_query"]
 
-KINDS = ("name", "number", "date", "iri", "property")
-"""`name`: label, alias, Wikidata id, country code or id of a thing, in any of the usual cases;
-`number`: a plain number; `date`: YYYY, YYYY-MM or YYYY-MM-DD; `iri`: an id such as
-`meeting/2023-06-19-a-b`, or a whole IRI of the data; `property`: a term's local name."""
+KINDS = ("name", "number", "since", "until", "iri", "property")
+"""`name`: label, alias, Wikidata id or country code of a thing, in any of the usual cases;
+`number`: a plain number; `since`, `until`: the first, the last day of YYYY, YYYY-MM or YYYY-MM-DD;
+`iri`: an id such as `meeting/2023-06-19-a-b`, or a whole IRI of the data; `property`: a term's
+local name."""
 
 _REQUIRED = "-"
 _FIRST_DAY = {4: "-01-01", 7: "-01", 10: ""}
+"""What a year, a month and a day lack to be a day, by length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +121,16 @@ def _number(value: str) -> tuple[Node, ...]:
     return (number(float(value)),) if re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", value) else _refuse(value)
 
 
-def _date(value: str) -> tuple[Node, ...]:
+def _since(value: str) -> tuple[Node, ...]:
     return (day(date.fromisoformat(value + _FIRST_DAY[len(value)])),)
+
+
+def _until(value: str) -> tuple[Node, ...]:
+    first = date.fromisoformat(value + _FIRST_DAY[len(value)])
+    last_month = first.replace(month=12) if len(value) == len("YYYY") else first
+    if len(value) == len("YYYY-MM-DD"):
+        return (day(first),)
+    return (day(last_month.replace(day=monthrange(last_month.year, last_month.month)[1])),)
 
 
 def _iri(value: str) -> tuple[Node, ...]:
@@ -136,7 +147,14 @@ def _refuse(value: str) -> tuple[Node, ...]:
     raise ValueError(value)
 
 
-_TERMS = {"name": _name, "number": _number, "date": _date, "iri": _iri, "property": _property}
+_TERMS = {
+    "name": _name,
+    "number": _number,
+    "since": _since,
+    "until": _until,
+    "iri": _iri,
+    "property": _property,
+}
 
 
 # --- reading ------------------------------------------------------------------------------
