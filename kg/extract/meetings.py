@@ -37,7 +37,8 @@ class Settings:
     """Log-odds of two triggers that the reader never saw together, before people are compared."""
     several: float = 0.5
     together: float = 0.5
-    near: int = 700
+    near: int = 32
+    """Spans within which the reader judges every pair: a missing one was judged improbable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,11 @@ class _Links:
         links = self.by_trigger[trigger]
         touched = {k for span in links for k in (*self.owners[span], *self.cast.plural.get(span, ()))}
         at = self.reading.spans[trigger].start
-        return {k: score for k in sorted(touched) if (score := self._support(k, links, at)) > 0.0}
+        return {k: score for k in sorted(touched) if (score := self._support(k, links, trigger, at)) > 0.0}
 
-    def _support(self, actor: int, links: Mapping[int, float], at: int) -> float:
-        own = [(links.get(s), self.reading.spans[s].start) for s in self.cast.actors[actor].spans]
-        seen = [(p, start) for p, start in own if p is not None or abs(start - at) < self.settings.near]
+    def _support(self, actor: int, links: Mapping[int, float], trigger: int, at: int) -> float:
+        own = [(s, links.get(s), self.reading.spans[s].start) for s in self.cast.actors[actor].spans]
+        seen = [(p, start) for s, p, start in own if p is not None or abs(s - trigger) <= self.settings.near]
         plural = [
             (links[s], self.reading.spans[s].start)
             for s in self.plural_of[actor]
@@ -100,7 +101,7 @@ class _Links:
             return max((p for p, _ in plural), default=0.0)
         singular = _weighted(seen, at)
         nearest = max((p for p, start in plural if abs(start - at) < 160), default=0.0)
-        return max(singular, 0.5 * singular + 0.5 * nearest) if nearest > singular else singular
+        return max(singular, 0.6 * singular + 0.4 * nearest) if nearest > singular else singular
 
 
 def _weighted(seen: Sequence[tuple[float | None, int]], at: int) -> float:
@@ -146,9 +147,8 @@ def _pair_score(a: int, b: int, links: _Links) -> float | None:
     p = links.reading.same_meeting.get((min(a, b), max(a, b)))
     if p is not None:
         return _logit(p)
-    spans = links.reading.spans
-    if abs(spans[a].start - spans[b].start) < links.settings.near:
-        return -3.0
+    if abs(a - b) <= links.settings.near:
+        return -4.0
     one = {k for k, v in links.actors(a).items() if v >= links.settings.member}
     two = {k for k, v in links.actors(b).items() if v >= links.settings.member}
     if len(one) < 2 or len(two) < 2:

@@ -45,7 +45,8 @@ ROLE_HEAD = re.compile(
     r"undersecretary|under-?secretary|treasurer|ruler|strongman|dictator|monarch|crown prince|administrator|"
     r"attach[ée]|legate|nuncio|rapporteur|archimandrite|ayatollah|imam|lord|president-elect|presidency|monsignor|"
     r"sherpa|banker|boss|manager|member|headm(?:aster|istress)|businessman|activist|guest|host|counterpart|colleague|"
-    r"warlord|rebel|guerrilla|lady|moderator|arbitrator|inspector|expert|historian|technocrat|politician)\b",
+    r"warlord|rebel|guerrilla|lady|moderator|arbitrator|inspector|expert|historian|technocrat|politician|ombuds(?:man|woman)|sultan|emperor|empress|headmaster|rector|abbot|"
+    r"(?-i:DFM|FM|PM|DPM|VP|MEP|EAM))\b",
     re.IGNORECASE,
 )
 """Nouns that head the description of an office or part."""
@@ -85,6 +86,7 @@ _TITLE_WORD = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?|&", re.UNICODE)
+_REGNAL = re.compile(r"pope|king|queen|sultan|emir|emperor|empress|prince|princess|sheikh|patriarch|cardinal|imam", re.IGNORECASE)
 _PREPOSITION = frozenset(("of", "for", "to", "and"))
 _PARTICLE = frozenset(
     "al el bin ibn bint abu abd von van de da do dos der den del della di du la le y e zu ter ten af av of ul ur ud as ad an ash "
@@ -115,7 +117,19 @@ def bare_name(text: str) -> str:
     rest = words
     while len(rest) > 1 and _TITLE_WORD.match(rest[0].strip(",")):
         rest = rest[1:]
-    return " ".join(words if rest[0] in _PREPOSITION else rest)
+    if rest[0] in _PREPOSITION:
+        return " ".join(words)
+    return " ".join(_after_office(rest))
+
+
+def _after_office(words: list[str]) -> list[str]:
+    """What follows the last noun of office, when that can be a name ("German Chancellor Merkel")."""
+    heads = [n for n, w in enumerate(words[:-1]) if ROLE_HEAD.fullmatch(w.strip(","))]
+    if not heads or any(w[0].islower() and fold(w) not in _PARTICLE for w in words) or ROLE_HEAD.search(words[-1]):
+        return words
+    rest = words[heads[-1] + 1 :]
+    regnal = len(rest) == 1 or re.fullmatch(r"[IVX]+", rest[-1])
+    return words[heads[-1] :] if regnal and _REGNAL.fullmatch(words[heads[-1]]) else rest
 
 
 @lru_cache(maxsize=8192)
@@ -145,6 +159,8 @@ def form_of(text: str) -> Form:
         return Form.DESCRIPTION
     shouted = text.isupper() and len(text) > 4
     lower = [t for t in tokens if t[0].islower() and fold(t) not in _PARTICLE]
+    if not lower and len(tokens) > 1 and _REGNAL.fullmatch(tokens[0]) and not ROLE_HEAD.search(tokens[-1]):
+        return Form.NAME
     if lower or ROLE_HEAD.search(bare if not shouted else "") or PLURAL_OFFICE.search(bare) or _TITLE_WORD.match(bare):
         return Form.DESCRIPTION
     if GROUP_NOUN.search(bare) and len(tokens) > 1:

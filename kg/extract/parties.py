@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract.names import ROLE_HEAD, Form, bare_name, form_of
+from kg.extract.names import PLURAL_OFFICE, ROLE_HEAD, Form, bare_name, form_of, singular
 from kg.extract.text import Layout
 from kg.extract.world import PartyWord, World
 
@@ -37,6 +37,10 @@ _OF = re.compile(r"\b(?:of|for|from)\s+(?:the\s+)?(?:(?:State|Republic|Kingdom|G
 _FORMER = re.compile(r"\b(?:former|ex|one-time|erstwhile|retired|then-former|past)\b|\bex-", re.IGNORECASE)
 _APPOSITION_END = re.compile(r"[,;:.!?\n()—–\"“”]| -{1,2} | (?:and|who|whose|with|told|said|in the|on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w+|at the|met|has|had|is|was|were|will|after|before|during)\b")
 _STARTERS = re.compile(r"^(?:the|a|an|his|her|its|their|one of|then|now)\s+", re.IGNORECASE)
+_NOT_APPOSITION = re.compile(
+    r"(?:and|who|whose|which|but|said|told|as|while|was|is|were|are|had|has|have|in|on|at|after|before|during|when|where|he|she|they|it|with|"
+    r"will|would|to|from|about|by|not|then|today|yesterday|tomorrow|together)\b"
+)
 _LONGEST_TITLE = 14
 
 
@@ -75,6 +79,10 @@ def phrases(layout: Layout, start: int, end: int, world: World) -> Iterator[Phra
         yield from _self(text, start, end, world, layout)
     elif form is Form.NAME:
         bare = bare_name(mention)
+        own = world.scan(text, start, end)
+        if own and own[0].start <= start + 4 and own[-1].end >= end - 2 and len(own) == 1:
+            yield Phrase(start, end, "self", own[0], None, former=False)
+            return
         inner = mention.find(bare)
         if inner > 0 and ROLE_HEAD.search(mention[:inner]):
             yield _phrase(text, start, start + inner, "title", world)
@@ -117,7 +125,9 @@ def _title_before(text: str, low: int, start: int, world: World) -> tuple[int, i
         word = token.group()
         clean = word.rstrip(".'’").removesuffix("'s").removesuffix("’s")
         lower = clean.lower()
-        is_head = bool(ROLE_HEAD.fullmatch(clean)) or bool(ROLE_HEAD.search(clean) and "-" in clean)
+        is_head = bool(ROLE_HEAD.fullmatch(clean) or PLURAL_OFFICE.fullmatch(clean)) or bool(
+            ROLE_HEAD.search(clean) and "-" in clean
+        )
         if not (is_head or lower in _MODIFIER or lower in _LINK or word[:1].isupper() or word == "-"):
             break
         if word[:1].isupper() and n == 0 and not is_head and not head and not _adjacent_ok(clean, world):
@@ -150,7 +160,7 @@ def _adjacent_ok(word: str, world: World) -> bool:
 def _beside(text: str, low: int, start: int, world: World) -> Iterator[Phrase]:
     """`Zambia's X`, `the Italian X`: a party right before a name."""
     before = world.scan(text, max(low, start - 40), start)
-    if before and re.fullmatch(r"(?:['’]s?)?\s+(?:(?:Mr|Mrs|Ms|Dr)\.?\s+|own\s+|[a-z]+\s)?", text[before[-1].end : start]):
+    if before and re.fullmatch(r"(?:['’]s?)?\s+(?:(?:Mr|Mrs|Ms|Dr)\.?\s+|own\s+|veteran\s)?", text[before[-1].end : start]):
         word = before[-1]
         yield Phrase(word.start, word.end, "title", word, None, former=False)
 
@@ -170,7 +180,7 @@ def _after(text: str, end: int, high: int, world: World) -> Iterator[Phrase]:
     if stop <= begin:
         return
     piece = text[begin:stop]
-    if ROLE_HEAD.search(piece) and not re.match(r"(?:and|who|whose|which|but|said|told|as|while)\b", piece):
+    if ROLE_HEAD.search(piece) and not _NOT_APPOSITION.match(piece):
         yield _phrase(text, begin, stop, "apposition", world)
     elif rest.lstrip().startswith("("):
         hits = world.scan(text, begin, stop)
@@ -211,7 +221,7 @@ def _party_of(text: str, start: int, words: Sequence[PartyWord]) -> PartyWord | 
 
 def _role(piece: str, start: int, words: Sequence[PartyWord], party: PartyWord | None) -> str | None:
     """The office in a phrase: without articles, honorifics and the party's name."""
-    if not ROLE_HEAD.search(piece):
+    if not ROLE_HEAD.search(piece) and not PLURAL_OFFICE.search(piece):
         return None
     role = piece
     if party:
@@ -221,12 +231,14 @@ def _role(piece: str, start: int, words: Sequence[PartyWord], party: PartyWord |
         left = re.sub(r"\bthe\s+$", "", left)
         role = left + re.sub(r"^['’]s?\s*", "", right.lstrip())
     role = " ".join(role.split()).strip(" ,;:-–—\"“”()")
-    role = re.sub(r"^['’]s?\s+", "", role)
+    role = re.sub(r"^(?:['’]s?|of|for|and|to)\s+", "", role)
+    role = re.sub(r"\s+(?:of|for|and|to|the|of the)$", "", role)
     while True:
         shorter = _STARTERS.sub("", role)
         if shorter == role:
             break
         role = shorter
+    role = singular(role)
     return role if ROLE_HEAD.search(role) and len(role) < 90 else None
 
 

@@ -15,7 +15,6 @@ from kg.model import Basis, Evidence, ParticipantKind, ParticipantMention, Readi
 __all__ = ["participant"]
 
 _DETERMINER = re.compile(r"^(?:the|a|an|his|her|its|their|our|some|several|all|other|both|these|those|one of)\s+", re.IGNORECASE)
-_COUNTERPART = re.compile(r"\b(?:counterpart|opposite number|colleague|homologue)s?\b", re.IGNORECASE)
 
 
 def participant(layout: Layout, reading: Reading, cast: Cast, index: int, world: World) -> ParticipantMention:
@@ -27,7 +26,7 @@ def participant(layout: Layout, reading: Reading, cast: Cast, index: int, world:
     found = [p for m in mentions for p in phrases(layout, m.start, m.end, world)]
     held = office(found)
     if names:
-        return _named(layout, names, mentions, held, world)
+        return _named(layout, actor, names, mentions, held)
     return _described(layout, actor, mentions, held, world)
 
 
@@ -36,12 +35,12 @@ def _is_party(text: str, world: World) -> bool:
 
 
 def _named(
-    layout: Layout, names: list[Evidence], mentions: tuple[Evidence, ...], held: Office, world: World
+    layout: Layout, actor: Actor, names: list[Evidence], mentions: tuple[Evidence, ...], held: Office
 ) -> ParticipantMention:
     best = min(names, key=lambda m: _rank(m.text))
     name = _tidy(bare_name(best.text))
     aliases = _aliases(name, [bare_name(m.text) for m in names])
-    group = bool(GROUP_NOUN.search(name)) and len(name.split()) > 1 and not held.role
+    group = actor.group >= 0.5 and not held.role
     return ParticipantMention(
         name=name,
         kind=ParticipantKind.GROUP if group else ParticipantKind.PERSON,
@@ -87,21 +86,50 @@ def _described(
     """A group, or a person known by office only."""
     best = min(mentions, key=lambda m: _description_rank(m.text, world))
     text = " ".join(best.text.split())
-    name = _DETERMINER.sub("", text).strip(" ,")
-    group = actor.group or bool(GROUP_NOUN.search(name)) or _is_party(text, world)
-    if not group and _COUNTERPART.search(name) and held.party and held.party.party:
-        name = _COUNTERPART.sub("counterpart", name)
+    phrase = _DETERMINER.sub("", text).strip(" ,")
+    plural = bool(GROUP_NOUN.search(phrase)) or _is_party(text, world)
+    group = actor.group >= 0.5 or (plural and actor.group > 0.2)
     represents = None if held.former else _party(layout, held)
-    aliases = _aliases(name, [_DETERMINER.sub("", " ".join(m.text.split())) for m in mentions if form_of(m.text) is not Form.PRONOUN])
+    name = phrase or text
+    if actor.party:
+        name = _item_name(phrase, actor, layout, world)
+        represents = Sourced(actor.party.code, evidence(layout.article, actor.party.start, actor.party.end), 0.9)
+        group = group or not PLURAL_OFFICE.search(phrase)
+    elif not group:
+        name = _by_office(phrase, held, world)
+    others = [_DETERMINER.sub("", " ".join(m.text.split())) for m in mentions if form_of(m.text) is not Form.PRONOUN]
     return ParticipantMention(
-        name=name or text,
+        name=name,
         kind=ParticipantKind.GROUP if group else ParticipantKind.PERSON,
         evidence=best,
         role=None if group else held.role,
         represents=represents,
-        aliases=aliases,
+        aliases=_aliases(name, [] if actor.party else others),
         mentions=mentions,
     )
+
+
+def _by_office(phrase: str, held: Office, world: World) -> str:
+    """A person known by office: named by country ("German chancellor"), as far as the country is known."""
+    code = held.party.party.code if held.party and held.party.party else None
+    adjective = world.adjective(code) if code else None
+    if not adjective or not held.role or world.scan(phrase):
+        return phrase
+    return f"{adjective} {held.role[0].lower() + held.role[1:] if held.role[1:2].islower() else held.role}"
+
+
+def _item_name(phrase: str, actor: Actor, layout: Layout, world: World) -> str:
+    """One item of a list: "Kyrgyz and Tajik working groups" → "Tajik working group"."""
+    assert actor.party  # noqa: S101 (for the type checker)
+    words = world.scan(phrase)
+    own = layout.article.text[actor.party.start : actor.party.end]
+    if not words:
+        return phrase
+    head = (phrase[: words[0].start] + " " + phrase[words[-1].end :]).strip()
+    head = re.sub(r"^(?:of|from|for)\b|\b(?:of|from|for)(?: the)?$|^['’]s?\b", "", " ".join(head.split())).strip(" ,'’")
+    one = singular(head) if PLURAL_OFFICE.search(head) else head.removesuffix("s")
+    adjective = own if actor.party.how == "demonym" else world.adjective(actor.party.code) or own
+    return f"{adjective} {one}".strip()
 
 
 def _description_rank(text: str, world: World) -> tuple[bool, bool, int]:

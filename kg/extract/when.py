@@ -12,6 +12,7 @@ from functools import lru_cache
 from kg.extract.dates import dateline, find_dates, full_date, guess_tense, reference_before, resolve_date
 from kg.extract.durations import parse_duration
 from kg.extract.meetings import Group, Settings
+from kg.extract.status import background_of
 from kg.extract.text import Layout, evidence
 from kg.model import Article, Basis, DateSpan, Duration, Reading, Sourced, Status, Tag
 
@@ -21,6 +22,16 @@ _PAST = frozenset((Status.HELD, Status.ONGOING, Status.DENIED))
 _FUTURE = frozenset((Status.PLANNED, Status.POSSIBLE))
 _NEW_DATE = re.compile(r"\b(?:instead|new date|until|to|for|rescheduled|postponed to|put (?:off|back) (?:to|until))\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _DATELINE_LAG = timedelta(days=4)
+_REFERENCE_REACH = 1500
+_HEADLINE_WEIGHT = 0.6
+_LOOSE_DATELINE = re.compile(
+    r"^(?:\([^()]{3,40}\)\s*)?(?:[A-Z][\w .'’-]{2,40}, )?(?P<when>(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?:night|evening|morning)?,?\s?)?"
+    r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.? \d{1,2}|\d{1,2}(?:st|nd|rd|th)? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)"
+    r"(?:,? \d{4})?|(?<=, )(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:night|evening|morning))?(?= ?(?:-|–|—)))"
+    r"(?:,? \d{1,2}[:.]\d\d ?(?:[AaPp]\.?[Mm]\.?|[Hh])?)?(?:\.|,)?\s*(?:$|[-–—(|]|(?<=\.) [A-Z])"
+)
+_IN_PROSE = re.compile(r"\b(?:on|of|since|until|till|by|from|in|after|before|to) (?:\w+day,? )?$", re.IGNORECASE)
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?![\d/])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,11 @@ def _dateline(article: Article) -> Anchor | None:
         if hit and hit[1] is not None and len(hit[1].edtf) == 10:
             begin = line.find(hit[1].text)
             return Anchor(hit[1].earliest, offset + begin, offset + begin + len(hit[1].text))
+        loose = _LOOSE_DATELINE.match(line) if article.published else None
+        if loose:
+            day = resolve_date(loose["when"], anchor=article.published, tense="past")
+            if day and len(day.edtf) == 10:
+                return Anchor(day.earliest, offset + loose.start("when"), offset + loose.end("when"))
         offset += len(line) + 1
     return None
 
@@ -57,20 +73,53 @@ def _written(article: Article) -> Anchor:
     """A day in full in the head of the text, or at its very end."""
     text = article.text
     for low, high in ((0, 900), (max(0, len(text) - 160), len(text))):
+        numeric = _NUMERIC.search(text, low, high)
         hit = full_date(text[low:high])
+        if hit and _IN_PROSE.search(text[max(0, low + hit[0] - 12) : low + hit[0]]):
+            hit = None
+        if numeric and (hit is None or numeric.start() < low + hit[0]):
+            day = _numeric_day(numeric)
+            if day:
+                return Anchor(day, numeric.start(), numeric.end())
         if hit:
-            return Anchor(hit[2].earliest, low + hit[0], low + hit[1])
+            start, end = low + hit[0], low + hit[1]
+            wider = resolve_date(text[max(0, start - 24) : end], anchor=hit[2].earliest)
+            ranged = wider and re.search(r"\d\D{0,14}(?:to|-|–|until)\s*$", text[max(0, start - 24) : start])
+            return Anchor(wider.earliest if wider and ranged else hit[2].earliest, start, end)
     return Anchor(None)
 
 
-def tense_of(layout: Layout, reading: Reading, group: Group, status: Status, at: int) -> str | None:
+def _numeric_day(match: re.Match[str]) -> date | None:
+    """Day and month in figures: day first, unless it cannot be."""
+    first, second, year = (int(part) for part in match.groups())
+    for day, month in ((first, second), (second, first)):
+        try:
+            return date(year, month, day)
+        except ValueError:
+            continue
+    return None
+
+
+def tense_of(layout: Layout, status: Status, at: int, *, background: bool) -> str | None:
     """`past`, `future` or None at a date mark: from the status, else from the sentence."""
-    if status in _PAST:
+    if status in _PAST or background:
         return "past"
-    if status in _FUTURE:
+    if status in _FUTURE or status is Status.POSTPONED:
         return "future"
     low, high = layout.bounds(layout.sentence(at))
-    return guess_tense(layout.article.text[low:high])
+    return "past" if guess_tense(layout.article.text[low:high]) == "past" and status is Status.DENIED else "future"
+
+
+def _reference(layout: Layout, reading: Reading, at: int, anchor: Anchor) -> date | None:
+    """The day last spoken of: of the date mark before `at`, else of any date in the text before it."""
+    text = layout.article.text
+    before = [s for s in reading.spans if s.tag is Tag.DATE and s.end <= at and at - s.end < _REFERENCE_REACH]
+    for span in reversed(before[-3:]):
+        low, high = layout.bounds(layout.sentence(span.start))
+        found = resolve_date(text[span.start : span.end], anchor=anchor.day, context=text[low:high])
+        if found and len(found.edtf) == 10:
+            return found.earliest
+    return reference_before(text, at, anchor=anchor.day)
 
 
 def date_of(
@@ -79,13 +128,16 @@ def date_of(
     """The day that the group's date marks tell, the best supported and most exact first."""
     text = layout.article.text
     votes: defaultdict[tuple[date, date], list[tuple[float, int, DateSpan]]] = defaultdict(list)
+    background = background_of(reading, group)
     for index, told in sorted(group.spans.items()):
         span = reading.spans[index]
         score = told * span.score
         if span.tag is not Tag.DATE or score < settings.value:
             continue
-        tense = tense_of(layout, reading, group, status, span.start)
-        reference = reference_before(text, span.start, anchor=anchor.day)
+        tense = tense_of(layout, status, span.start, background=background)
+        reference = _reference(layout, reading, span.start, anchor)
+        if layout.is_headline(span.start):
+            score *= _HEADLINE_WEIGHT
         low, high = layout.bounds(layout.sentence(span.start))
         found = resolve_date(
             text[span.start : span.end],
@@ -98,7 +150,7 @@ def date_of(
         if found:
             votes[found.earliest, found.latest].append((score, index, found))
     if not votes:
-        return None
+        return _month_of_writing(layout, reading, group, status, anchor)
     best = _choose(votes, status, text, reading)
     score, index, found = max(votes[best], key=lambda v: (v[0], -v[1]))
     span = reading.spans[index]
@@ -107,6 +159,23 @@ def date_of(
     share = sum(v[0] for k, vs in votes.items() if _within(best, k) for v in vs) / total
     basis = Basis.STATED if stated else Basis.INFERRED
     return Sourced(found, evidence(layout.article, span.start, span.end), min(1.0, score * share), basis)
+
+
+def _month_of_writing(
+    layout: Layout, reading: Reading, group: Group, status: Status, anchor: Anchor
+) -> Sourced[DateSpan] | None:
+    """News without a day: what was held, and is not background, was held in the month of writing or just before.
+
+    Held-out marked texts: right in two cases of three.
+    """
+    day = anchor.day
+    if day is None or status not in (Status.HELD, Status.ONGOING) or background_of(reading, group):
+        return None
+    first = day.replace(day=1)
+    span = reading.spans[group.triggers[0]]
+    words = evidence(layout.article, span.start, span.end)
+    value = DateSpan(first, day, f"{day.year:04}-{day.month:02}", "")
+    return Sourced(value, words, 0.6, Basis.INFERRED)
 
 
 def _within(inner: tuple[date, date], outer: tuple[date, date]) -> bool:

@@ -52,11 +52,16 @@ class World:
     def _party(self, text: str) -> tuple[str, str] | None:
         if len(text) < 2 or (text.lower() in _NOT_PARTIES and text not in ("US", "Chad")):
             return None
-        country = self.gazetteer.country(text)
-        if country:
-            return country.code, str(country.how)
         party = self.gazetteer.party(text)
-        return (party.code, "organisation") if party else None
+        if party is None:
+            return None
+        return party.code, str(party.how) if str(party.kind) == "state" else "organisation"
+
+    def adjective(self, code: str) -> str | None:
+        """The adjective of a state: `RU` → "Russian"; None where none is known."""
+        look_up = getattr(self.gazetteer, "adjective", None)
+        found = look_up(code) if look_up else None
+        return str(found) if found else None
 
     def scan(self, text: str, start: int = 0, end: int | None = None) -> list[PartyWord]:
         """Every party named in `text[start:end]`, longest names first at each place, in text order."""
