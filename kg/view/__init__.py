@@ -17,7 +17,7 @@ from kg.view.model import (
     Quote,
     VisitView,
 )
-from kg.view.read import Select, read_view, select_from
+from kg.view.read import Select, read_store, read_view, select_from
 
 __all__ = [
     "ArticleView",
@@ -33,6 +33,7 @@ __all__ = [
     "VisitView",
     "countries_of",
     "filtered",
+    "read_store",
     "read_view",
     "select_from",
 ]

@@ -27,7 +27,9 @@ from kg.view.model import (
 if TYPE_CHECKING:
     import pyoxigraph
 
-__all__ = ["Select", "read_view", "select_from"]
+    from kg.store.oxigraph import OxigraphStore
+
+__all__ = ["Select", "read_store", "read_view", "select_from"]
 
 Select = Callable[[str], Iterable[Sequence[str | None]]]
 """Answers a SELECT: rows of plain strings (IRIs and lexical forms) in the order of its columns."""
@@ -89,6 +91,11 @@ def select_from(store: pyoxigraph.Store) -> Select:
             yield [None if term is None else term.value for term in row]
 
     return select
+
+
+def read_store(store: OxigraphStore) -> GraphView:
+    """The view of an opened store."""
+    return read_view(select_from(store.db))
 
 
 def read_view(select: Select) -> GraphView:
