@@ -1,1 +1,96 @@
-"""The command line: `kg`."""
+"""The command line, `kg`. Commands are loaded when they are called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+import rich_click as click
+from click.exceptions import Exit
+
+from kg import __version__
+from kg.errors import KgError, QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["COMMANDS", "main"]
+
+# command → module of this package that defines it, and its line in `kg --help`.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "ingest": ("ingest", "Read articles or records into the store."),
+    "extract": ("extract", "Print what articles say of meetings, as JSON lines."),
+    "query": ("query", "Ask the graph in SPARQL, or by a named query."),
+    "show": ("show", "Show a meeting: each voice with its sentence."),
+    "draw": ("draw", "Draw the network as one HTML file."),
+    "export": ("export", "Write the graph as Turtle or in another format."),
+    "stats": ("stats", "Tell what is in the graph."),
+    "check": ("check", "Check the graph against its shapes."),
+    "rm": ("rm", "Take articles out of the graph again."),
+    "who": ("who", "Look a name up in the gazetteer."),
+    "merge": ("decide", "Decide that two persons are one."),
+    "split": ("decide", "Take such a decision back, or keep two persons apart."),
+    "link": ("link", "Add ids to a table of names and dates."),
+    "evaluate": ("evaluate", "Score predicted records against gold ones."),
+}
+
+EPILOG = "Start with: kg ingest seeds/, then kg draw -o network.html, and open that in a browser."
+
+
+class LazyGroup(click.RichGroup):
+    """Lists commands from the table above and imports a command's module on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """All commands, in the order in which a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command; while help is listed only a stand-in that carries its one line."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, line = COMMANDS[cmd_name]
+        if ctx.meta.get("listing"):
+            return click.Command(cmd_name, short_help=line, help=line)
+        return getattr(importlib.import_module(f"kg.cli.{module}"), cmd_name)  # type: ignore[no-any-return]
+
+    def format_help(self, ctx: click.RichContext, formatter: click.RichHelpFormatter) -> None:
+        """Help without importing a single command."""
+        ctx.meta["listing"] = True
+        super().format_help(ctx, formatter)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EPILOG)
+@click.version_option(__version__, prog_name="kg")
+def cli() -> None:
+    """Turn news articles and official records into a knowledge graph of diplomatic meetings.
+
+    Every fact in the graph leads to the sentence that states it.
+    """
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run `kg` and leave with its exit code: 0 done, 1 failed, 2 usage, 3 in part, 4 no results."""
+    try:
+        cli.main(args=args, prog_name="kg", standalone_mode=False)
+    except Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KgError, QueryError) as error:
+        click.echo(f"kg: {error}", err=True)
+        sys.exit(1)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("kg: interrupted; what was finished is kept", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # the reader (head, less) has gone: not an error, but stdout must not be flushed again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"kg: {where}{error.strerror or error}", err=True)
+        sys.exit(1)
+    sys.exit(0)

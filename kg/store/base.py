@@ -10,6 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import TracebackType
 from typing import Self
 
@@ -38,6 +39,7 @@ class StoredArticle:
     """Path or URL that it was read from."""
     extractor: str | None = None
     """IRI of the extractor, with its version."""
+    published: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ class Store(ABC):
                 sha256=_text(quad.object),
                 source=self._one(quad, DM.readFrom),
                 extractor=self._one(quad, DM.extractor),
+                published=_day(self._one(quad, DM.published)),
             )
 
     def _one(self, article: Quad, predicate: str) -> str | None:
@@ -174,6 +177,10 @@ class Store(ABC):
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _text(node: Node) -> str:
