@@ -15,7 +15,8 @@ _HOUR_WORDS: Final = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|tw
 _HALF_DAY: Final = r"(?P<{p}half>a\.? ?m\b\.?|p\.? ?m\b\.?)"
 _ZONE: Final = r"(?: ?(?:gmt|utc|hours|hrs|local time|cet|bst)\b)?"
 _SAID: Final = (
-    rf"(?:(?:a )?(?P<{{p}}part>half|quarter|five|ten|twenty|twenty-five|\d{{{{1,2}}}}) (?:minutes )?(?P<{{p}}way>past|to|after) "
+    rf"(?:(?:a )?(?P<{{p}}part>half|quarter|five|ten|twenty|twenty-five|\d{{{{1,2}}}}) (?:minutes "
+    rf")?(?P<{{p}}way>past|to|after) "
     rf"(?P<{{p}}of>{_HOUR_WORDS}|\d{{{{1,2}}}}))"
 )
 _DIGITAL: Final = r"(?:(?P<{p}h>[01]?\d|2[0-4])(?:(?:[:.]|h) ?(?P<{p}m>[0-5]\d)(?!\d))?(?P<{p}plain>h\b)?)"
@@ -27,8 +28,8 @@ _NAMED: Final = r"(?P<{p}named>noon|midday|mid-day|midnight)"
 
 
 def _clock(prefix: str) -> str:
-    pieces = "|".join((_NAMED, _SAID, _MILITARY, _DIGITAL, _WORDED))
-    return (rf"(?:(?:{pieces})(?: ?o'clock)?(?: ?{_HALF_DAY})?{_ZONE})").format(p=prefix)
+    pieces = f"{_NAMED}|{_SAID}|{_MILITARY}|{_DIGITAL}|{_WORDED}"
+    return rf"(?:(?:{pieces})(?: ?o'clock)?(?: ?{_HALF_DAY})?{_ZONE})".format(p=prefix)
 
 
 CLOCK: Final = re.compile(
@@ -42,7 +43,8 @@ _TO: Final = (
     r"(?: ?(?:-|until|till|til|to|through|and|à)(?: about| around| nearly)? ?|,? and it was |,? ending at )"
 )
 _RANGE: Final = re.compile(
-    rf"(?:\b(?P<lead>from|between|started at|began at) ?(?:about |around )?)?(?<![\d/.:-]){_clock('a')}{_TO}{_clock('b')}(?![\d/]|[:.]\d)"
+    rf"(?:\b(?P<lead>from|between|started at|began at) ?(?:about |around "
+    rf")?)?(?<![\d/.:-]){_clock('a')}{_TO}{_clock('b')}(?![\d/]|[:.]\d)"
 )
 _SINGLE: Final = re.compile(rf"(?<![\d/.:-]){_clock('a')}(?![\d/]|[:.]\d)")
 _MINUTES: Final = {"thirty": 30, "fifteen": 15, "forty-five": 45, "forty five": 45}

@@ -38,38 +38,54 @@ _FILL: Final = (
 )
 _PART: Final = r"(?:half|quarter|three[ -]quarters|two[ -]thirds|third|[½¼¾]|(?:1/2|1/4|3/4|1/3|2/3))"
 _PART_VALUE: Final = {
-    "half": 0.5, "1/2": 0.5, "quarter": 0.25, "1/4": 0.25, "three quarters": 0.75, "3/4": 0.75,
+    "half": 0.5, "1/2": 0.5, "quarter": 0.25, "1/4": 0.25, "three quarters": 0.75, "three quarter": 0.75,
+    "3/4": 0.75,
     "two thirds": 2 / 3, "2/3": 2 / 3, "third": 1 / 3, "1/3": 1 / 3, "½": 0.5, "¼": 0.25, "¾": 0.75,
 }  # fmt: skip
 _MIX: Final = rf"(?:(?: and (?:an? )?|[- ]+(?:and[- ]an?[- ])?|(?=[½¼¾]))(?P<mix>{_PART}))"
 
 _FORMS: Final = (
     # half an hour, three quarters of an hour, a half hour, quarter-hour
-    rf"(?:an? )?(?P<part>half|(?:three[ -])?quarters?|two[ -]thirds|third)(?: of)?[ -](?:an?[ -])?(?P<part_unit>{_UNIT})\b",
+    (
+        rf"(?:an? )?(?P<part>half|(?:three[ -])?quarters?|two[ -]thirds|third)(?: "
+        rf"of)?[ -](?:an?[ -])?(?P<part_unit>{_UNIT})\b"
+    ),
     # 1h30, 1 h 20, 2 hours 15 minutes, an hour and ten minutes, an hour and 50
-    rf"(?P<big>(?:an?|{CARDINAL}))[- ]?(?P<big_unit>hours?|hrs?|days?|h)(?:,? and |,? )?(?P<small>{CARDINAL})"
-    r"(?:[- ]?(?P<small_unit>minutes?|mins?|m|hours?|hrs?)\b|(?! ?(?:[-:/.]|days?|a\.?m|p\.?m|quarters|thirds|of))\b)",
+    (
+        rf"(?P<big>(?:an?|{CARDINAL}))[- ]?(?P<big_unit>hours?|hrs?|days?|h)(?:,? and |,? )?"
+        rf"(?P<small>{CARDINAL})"
+        r"(?:[- ]?(?P<small_unit>minutes?|mins?|m|hours?|hrs?)\b|(?! ?(?:[-:/.]|days?|a\.?m|p\.?m|quarters|"
+        r"thirds|of))\b)"
+    ),
     # two and a half hours, 7-1/2 hours, three hours and a half, an hour and three quarters, ninety minutes
-    rf"(?P<count>(?:an?|the|one)\b|{CARDINAL}){_MIX}?[- ]?\+?{_FILL}(?P<unit>{_UNIT})\b(?:[- ]long)?"
-    rf"(?:(?:,? and (?:an? )?|-and-an?-)(?P<after>{_PART})(?! (?:an?|of)\b))?",
+    (
+        rf"(?P<count>(?:an?|the|one)\b|{CARDINAL}){_MIX}?[- ]?\+?{_FILL}(?P<unit>{_UNIT})\b(?:[- ]long)?"
+        rf"(?:(?:,? and (?:an? )?|-and-an?-)(?P<after>{_PART})(?! (?:an?|of)\b))?"
+    ),
     rf"(?P<bare_unit>hour|day)(?:-long| long| and (?:an? )?(?P<bare_after>{_PART}))",
     r"pt(?:(?P<iso_h>\d+)h)?(?:(?P<iso_m>\d+)m)?",
 )
 _AMOUNT: Final = "|".join(f"(?:{form})" for form in _FORMS)
 _RANGE: Final = (
     rf"(?P<between>between )?(?P<low>an?|{CARDINAL})(?P<low_mix> and a half)?(?:[- ](?P<low_unit>{_UNIT}))?"
-    rf"(?: (?:to|or) |-(?:to|or)-|(?(between) and |(?<=\d) ?- ?(?=\d)))(?P<high>{CARDINAL})(?P<high_mix> and a half|[- ]1/2)?[- ]?(?P<high_unit>{_UNIT})\b"
+    rf"(?: (?:to|or) |-(?:to|or)-|(?(between) and |(?<=\d) ?- ?(?=\d)))(?P<high>{CARDINAL})(?P<high_mix> "
+    rf"and a half|[- ]1/2)?[- ]?(?P<high_unit>{_UNIT})\b"
 )
 
 _LESS: Final = (
-    r"(?:just |a (?:little|bit|shade|touch) |slightly |well |rather |somewhat |considerably |much )?(?:less than|under|below|short of|shy of|"
-    r"fewer than)|nearly|almost|close (?:to|on)|not quite|not even|barely|hardly|scarcely|within|inside|nigh on|"
-    r"getting on for|(?:the )?(?:better|best|greater) part of|most of|up to|at (?:the )?most|(?:no|not) (?:more|longer) than|"
+    r"(?:just |a (?:little|bit|shade|touch) |slightly |well |rather |somewhat |considerably |much "
+    r")?(?:less than|under|below|short of|shy of|"
+    r"fewer than)|nearly|almost|close (?:to|on)|not quite|not even|barely|hardly|scarcely|within|inside|"
+    r"nigh on|"
+    r"getting on for|(?:the )?(?:better|best|greater) part of|most of|up to|at (?:the )?most|(?:no|not) "
+    r"(?:more|longer) than|"
     r"going on|approaching|a maximum of"
 )
 _MORE: Final = (
-    r"(?:just |a (?:little|bit|shade|touch) |slightly |well |rather |somewhat |considerably |much |far )?(?:more than|over|above|beyond|past|"
-    r"longer than|upwards? of)|at least|(?:no|not) (?:less|fewer|shorter) than|in excess of|exceed(?:ing|ed)|a good|a minimum of|fully"
+    r"(?:just |a (?:little|bit|shade|touch) |slightly |well |rather |somewhat |considerably |much |far "
+    r")?(?:more than|over|above|beyond|past|"
+    r"longer than|upwards? of)|at least|(?:no|not) (?:less|fewer|shorter) than|in excess of|exceed(?:ing|"
+    r"ed)|a good|a minimum of|fully"
 )
 _NEAR: Final = (
     r"about|around|roughly|some|approximately|approx\.?|circa|ca?\.|perhaps|maybe|in the region of|"
@@ -93,7 +109,8 @@ _NOT_LENGTH_AFTER: Final = re.compile(
     r"ultimatum|deadline|notice|away|from now|hence|ahead|every|a (?:day|week|month)|per|in advance)\b"
 )
 _NOT_LENGTH_BEFORE: Final = re.compile(
-    r"(?:every|each|in the (?:last|past|next|coming)|for the (?:last|past)|the (?:last|past|next)|first .{0,30} in) $"
+    r"(?:every|each|in the (?:last|past|next|coming)|for the (?:last|past)|the (?:last|past|next)|first "
+    r".{0,30} in) $"
 )
 
 
@@ -143,39 +160,38 @@ def _count(word: str) -> float | None:
 
 
 def _part(words: str | None) -> float:
-    return 0.0 if not words else _PART_VALUE[words.replace("-", " ") if "/" not in words else words]
+    if not words:
+        return 0.0
+    name = words.replace("-", " ")
+    return _PART_VALUE.get(name) or _PART_VALUE[name.removesuffix("s")]
+
+
+def _per(unit: str) -> float:
+    return _UNIT_MINUTES[_unit(unit)]
 
 
 def _amount(match: re.Match[str]) -> float | None:
     """Minutes of the amount that matched; None when its number can't be one."""
     got = match.groupdict()
     if got["part"]:
-        name = got["part"].replace("-", " ")
-        share = (
-            0.75
-            if name.startswith("three")
-            else _PART_VALUE[name.removesuffix("s") if name == "quarters" else name]
-        )
-        return share * _UNIT_MINUTES[_unit(got["part_unit"])]
+        return _part(got["part"]) * _per(got["part_unit"])
     if got["big"]:
-        big, small = _count(got["big"]), _count(got["small"])
-        if big is None or small is None:
-            return None
-        below = "h" if _unit(got["big_unit"]) == "d" else "m"
-        per = _UNIT_MINUTES[_unit(got["small_unit"])] if got["small_unit"] else _UNIT_MINUTES[below]
-        return big * _UNIT_MINUTES[_unit(got["big_unit"])] + small * per
+        return _compound(got)
     if got["bare_unit"]:
-        return (1 + _part(got["bare_after"])) * _UNIT_MINUTES[_unit(got["bare_unit"])]
-    if got["iso_h"] or got["iso_m"]:
-        return float(got["iso_h"] or 0) * 60 + float(got["iso_m"] or 0)
+        return (1 + _part(got["bare_after"])) * _per(got["bare_unit"])
     if got["count"]:
         count = _count(got["count"])
-        return (
-            None
-            if count is None
-            else (count + _part(got["mix"] or got["after"])) * _UNIT_MINUTES[_unit(got["unit"])]
-        )
-    return None
+        return None if count is None else (count + _part(got["mix"] or got["after"])) * _per(got["unit"])
+    return float(got["iso_h"] or 0) * 60 + float(got["iso_m"] or 0)
+
+
+def _compound(got: dict[str, str]) -> float | None:
+    """Hours and minutes, or days and hours; a second number without a unit is of the next smaller one."""
+    big, small = _count(got["big"]), _count(got["small"])
+    if big is None or small is None:
+        return None
+    unit = got["small_unit"] or ("hours" if _unit(got["big_unit"]) == "d" else "minutes")
+    return big * _per(got["big_unit"]) + small * _per(unit)
 
 
 def _qualifier(match: re.Match[str]) -> Qualifier:

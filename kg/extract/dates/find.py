@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from kg.extract.dates.absolute import PART
 from kg.extract.dates.lexicon import DAY_PART, MONTH, NAMED_MONTH, WEEKDAY
+from kg.extract.dates.months import PART
 from kg.extract.dates.resolve import resolve_date
 from kg.extract.numerals import CARDINAL
 from kg.model import DateSpan
@@ -21,13 +21,17 @@ _PARTS: Final = re.sub(r"\?P<\w+>", "?:", PART)
 _CANDIDATE: Final = re.compile(
     rf"(?<![\w/])(?:"
     rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}"
-    rf"|(?:{WEEKDAY},? (?:the )?)?(?:{_DAY}(?: ?[-–] ?{_DAY}| (?:and|to|or) {_DAY})?(?: of)? {MONTH}|{MONTH} {_DAY}(?: ?[-–] ?{_DAY}| (?:and|to|or) {_DAY})?)(?!\d)(?:,? {_YEAR}\b)?"
+    rf"|(?:{WEEKDAY},? (?:the )?)?(?:{_DAY}(?: ?[-–] ?{_DAY}| (?:and|to|or) {_DAY})?(?: of)? {MONTH}|"
+    rf"{MONTH} {_DAY}(?: ?[-–] ?{_DAY}| (?:and|to|or) {_DAY})?)(?!\d)(?:,? {_YEAR}\b)?"
     rf"|(?:{_PARTS})?(?:(?:last|next|this) )?{MONTH}(?: (?:of )?{_YEAR}\b| (?:last|this|next) year)?"
-    rf"|(?:(?:last|next|this|that|the following|the previous) )?{WEEKDAY}(?: {DAY_PART})?(?: (?:of )?(?:last|next|this) week)?"
-    rf"|(?:the )?day (?:before yesterday|after tomorrow|before|after|earlier|later)\b|yesterday|today|tomorrow|tonight|last (?:night|evening)|this {DAY_PART}"
+    rf"|(?:(?:last|next|this|that|the following|the previous) )?{WEEKDAY}(?: {DAY_PART})?(?: (?:of "
+    rf")?(?:last|next|this) week)?"
+    rf"|(?:the )?day (?:before yesterday|after tomorrow|before|after|earlier|later)\b|yesterday|today|"
+    rf"tomorrow|tonight|last (?:night|evening)|this {DAY_PART}"
     rf"|(?:an?|{CARDINAL}) (?:day|week|month|year)s? (?:ago|earlier|later|before)"
     rf"|(?:the )?(?:next|following|previous|same) (?:day|{DAY_PART})"
-    rf"|(?:(?:early|earlier|late|later) )?(?:last|next|this) (?:week(?:end)?|month|year|spring|summer|autumn|winter)"
+    rf"|(?:(?:early|earlier|late|later) )?(?:last|next|this) (?:week(?:end)?|month|year|spring|summer|"
+    rf"autumn|winter)"
     rf"|(?:{_PARTS}|in |since |of ){_YEAR}(?![\d/]|-\d)"
     rf")(?!\w)",
     re.IGNORECASE,
@@ -76,7 +80,8 @@ def reference_before(
 
 
 _FULL: Final = re.compile(
-    rf"(?<![\w/.-])(?:\d{{4}}-\d\d-\d\d|{_DAY}(?: of)? {MONTH},? {_YEAR}|{MONTH} {_DAY},? {_YEAR}|{_DAY}[./]{_DAY}[./]\d{{4}})(?![\w/-])",
+    rf"(?<![\w/.-])(?:\d{{4}}-\d\d-\d\d|{_DAY}(?: of)? {MONTH},? {_YEAR}|{MONTH} {_DAY},? {_YEAR}|"
+    rf"{_DAY}[./]{_DAY}[./]\d{{4}})(?![\w/-])",
     re.IGNORECASE,
 )
 
@@ -94,7 +99,10 @@ def full_date(text: str) -> tuple[int, int, DateSpan] | None:
     return None
 
 
-_CITY: Final = r"(?:[A-Z][\w'’.-]*|of|the|de|la|el|al-\w+|(?<=[A-Z] )[A-Z][\w'’.-]*)(?:[ /-](?:[A-Z][\w'’.-]*|of|the|de|la|le|el|al|da|do|del|upon|sur|and))*"
+_CITY: Final = (
+    r"(?:[A-Z][\w'’.-]*|of|the|de|la|el|al-\w+|(?<=[A-Z] )[A-Z][\w'’.-]*)(?:[ /-](?:[A-Z][\w'’.-]*|of|the|"
+    r"de|la|le|el|al|da|do|del|upon|sur|and))*"
+)
 _AGENCY: Final = r"(?:\([^()\n]{2,40}\))"
 _WHEN: Final = (
     rf"(?:(?:{WEEKDAY},? )?(?:{_DAY}(?: of)? {MONTH}|{MONTH} {_DAY})\.?(?:,? {_YEAR})?|"
@@ -102,7 +110,8 @@ _WHEN: Final = (
 )
 _DATELINE: Final = re.compile(
     rf"^\W{{0,3}}(?:\([^()\n]{{4,40}}\) )?(?P<city>{_CITY}(?:, (?!(?i:{MONTH}|{WEEKDAY}))[A-Z][\w'’. -]*?)?)"
-    rf"(?:(?:,|\.)? ?(?:\()?(?P<when>(?i:{_WHEN}))\)?)?,?(?: ?{_AGENCY})?(?P<end> ?(?:—|–|--| - |-|―) ?| ?: |\.(?: |$)|$)"
+    rf"(?:(?:,|\.)? ?(?:\()?(?P<when>(?i:{_WHEN}))\)?)?,?(?: ?{_AGENCY})?(?P<end> ?(?:—|–|--| - |-|―) ?| "
+    rf"?: |\.(?: |$)|$)"
 )
 _CAPS_CITY: Final = re.compile(r"[A-Z][A-Z'’. -]{2,}(?:,|$)")
 

@@ -47,9 +47,9 @@ SEASONS: Final[dict[str, tuple[int, int]]] = {
 """First and last month of a season (northern); winter spans two years and is left to the year."""
 
 HOLIDAYS: Final[dict[str, tuple[int, int]]] = {
-    "new year's eve": (12, 31), "new year's day": (1, 1), "christmas eve": (12, 24), "christmas day": (12, 25),
-    "boxing day": (12, 26), "valentine's day": (2, 14), "may day": (5, 1), "fourth of july": (7, 4),
-    "epiphany": (1, 6), "all saints' day": (11, 1), "bastille day": (7, 14),
+    "new year's eve": (12, 31), "new year's day": (1, 1), "christmas eve": (12, 24),
+    "christmas day": (12, 25), "boxing day": (12, 26), "valentine's day": (2, 14), "may day": (5, 1),
+    "fourth of july": (7, 4), "epiphany": (1, 6), "all saints' day": (11, 1), "bastille day": (7, 14),
 }  # fmt: skip
 """Days with a name and a fixed place in the calendar."""
 
@@ -100,23 +100,26 @@ def mend(text: str) -> str:
 
 
 _FUTURE: Final = (
-    r"(?:will|'ll|won't|shall|(?:is|are|'s|'re|be) (?:to|due|set|scheduled|slated|expected|going|planned|likely|pencilled)|"
-    r"plans? to|hopes? to|intends? to|may|might|upcoming|looks? forward|prepares? to|rescheduled (?:for|to)|moved to|put off (?:to|until)|"
+    r"(?:will|'ll|won't|shall|(?:is|are|'s|'re|be) (?:to|due|set|scheduled|slated|expected|going|planned|"
+    r"likely|pencilled)|"
+    r"plans? to|hopes? to|intends? to|may|might|upcoming|looks? forward|prepares? to|rescheduled (?:for|"
+    r"to)|moved to|put off (?:to|until)|"
     r"invited|next|tomorrow)"
 )
 _OPEN: Final = (
-    r"(?:(?:was|were|had been|been) (?:to|due|set|scheduled|slated|expected|going|planned|likely|pencilled|booked|fixed|supposed)|"
-    r"would|should|could|ought)"
+    r"(?:(?:was|were|had been|been) (?:to|due|set|scheduled|slated|expected|going|planned|likely|"
+    r"pencilled|booked|fixed|supposed)(?: to)?(?: have)?(?: \w+)?|would|should|could|ought)"
 )
 _PAST: Final = (
-    r"(?:met|held|said|told|was|were|had|did|sat|spoke|saw|received|discussed|took|began|ended|flew|arrived|hosted|"
+    r"(?:met|held|said|told|was|were|had|did|sat|spoke|saw|received|discussed|took|began|ended|flew|"
+    r"arrived|hosted|"
     r"called|talked|visited|came|went|phoned|signed|agreed|ago|earlier|yesterday|has|have|been|after)"
 )
 _CUE: Final = re.compile(rf"\b(?:(?P<open>{_OPEN})|(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b")
 
 
 def guess_tense(context: str, words: str = "") -> str | None:
-    """`past`, `future`, `open` or None, from the cue nearest to the date: a stop-gap where no trigger is known.
+    """`past`, `future`, `open` or None, from the cue nearest to the date; for want of a known trigger.
 
     "Was to have", "would" leave it open; without any cue it is None.
 

@@ -23,7 +23,9 @@ _YEAR: Final = r"(?:1[5-9]\d\d|20\d\d)"
 _FIGURE: Final = rf"(?:{ORDINAL}|\d{{1,2}})"
 _DAY_MONTH: Final = rf"(?:{_FIGURE}(?: of)? {MONTH}|{MONTH} {_FIGURE})\b"
 _TO_THE_RIGHT: Final = re.compile(
-    rf"(?:\s?\(|,?\s(?:a |the |on )?)(?:{WEEKDAY}(?:,? | the ))?(?:(?:the )?{_DAY_MONTH}(?:,? {_YEAR}\b)?|the {ORDINAL}\b(?! \w)|(?:in )?{MONTH} {_YEAR}\b|{WEEKDAY}\b)|,? {_YEAR}\b|,? in the (?:morning|afternoon|evening)\b",
+    rf"(?:\s?\(|,?\s(?:a |the |on )?)(?:{WEEKDAY}(?:,? | the ))?(?:(?:the )?{_DAY_MONTH}(?:,? {_YEAR}\b)?|"
+    rf"the {ORDINAL}\b(?! \w)|(?:in )?{MONTH} {_YEAR}\b|{WEEKDAY}\b)|,? {_YEAR}\b|,? in the (?:morning|"
+    rf"afternoon|evening)\b",
     re.IGNORECASE,
 )
 _TO_THE_LEFT: Final = re.compile(
@@ -35,7 +37,7 @@ _TO_THE_LEFT: Final = re.compile(
 
 
 def writing_day(text: str, published: date | None) -> date | None:
-    """The day that "today" means: the dateline's if it fits publication, else publication, else any full date."""
+    """The day that "today" means: the dateline's if it fits publication, else that, else any full date."""
     anchor = published
     if anchor is None and (found := full_date(text)) is not None:
         anchor = found[2].earliest

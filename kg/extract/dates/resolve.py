@@ -9,8 +9,8 @@ from datetime import date
 from typing import Final
 
 from kg.extract.clock import CLOCK
-from kg.extract.dates import absolute, relative
 from kg.extract.dates import calendar as cal
+from kg.extract.dates import counted, days, months, periods, relative
 from kg.extract.dates.calendar import Known
 from kg.extract.dates.lexicon import NAMED_MONTH, guess_tense, mend
 from kg.extract.numerals import fold
@@ -21,30 +21,34 @@ __all__ = ["resolve_date"]
 _Rule = Callable[[str, Known, str], DateSpan | None]
 
 RULES: Final[tuple[_Rule, ...]] = (
-    absolute.numeric,
-    absolute.month_day,
-    absolute.holiday,
-    relative.offset,
+    days.numeric,
+    days.month_day,
+    months.holiday,
+    counted.offset,
     relative.day_word,
-    absolute.day_of_month,
-    relative.event_day,
+    days.day_of_month,
+    counted.event_day,
     relative.weekday,
-    absolute.month_only,
-    absolute.season,
-    relative.span,
-    absolute.year_only,
-    relative.day_part,
+    months.month_only,
+    months.season,
+    periods.span,
+    months.year_only,
+    periods.day_part,
 )
 """In order of how much they tie down: the first rule with an answer has it."""
 
-_CHECKED: Final = (relative.event_day, relative.offset)
+_CHECKED: Final = (counted.event_day, counted.offset)
 _LONGEST: Final = 200
 """Marks are short; more is cut off, so that no text can make the rules slow."""
 _AT: Final = re.compile(
-    r"\b(?:at|around|about|from|until|till|by) (?:half past |quarter past |quarter to )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|\d{1,2}(?:[.:]\d\d)?)(?:-ish)?(?! ?(?:\w+day|days|weeks|months|years|or|and|to|-|of|%|st|nd|rd|th|/))(?= |,|$)(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+    r"\b(?:at|around|about|from|until|till|by) (?:half past |quarter past |quarter to )?(?:one|two|three|"
+    r"four|five|six|seven|eight|nine|ten|eleven|twelve|noon|\d{1,2}(?:[.:]\d\d)?)(?:-ish)?(?! ?(?:\w+day|"
+    r"days|weeks|months|years|or|and|to|-|of|%|st|nd|rd|th|/))(?= |,|$)(?! (?:jan|feb|mar|apr|may|jun|jul|"
+    r"aug|sep|oct|nov|dec))"
 )
 _HOURS: Final = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) in the (?=morning|afternoon|evening)|\b\d{1,2}[.:]\d\d (?=on\b)|"
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) in the (?=morning|afternoon|"
+    r"evening)|\b\d{1,2}[.:]\d\d (?=on\b)|"
     r"\b\d{1,2}(?::\d\d)? (?:o'clock)?(?: \w+ time)\b|\b\d{1,2}(?::\d\d)? o'clock"
 )
 _EITHER: Final = re.compile(r"\bor\b")
@@ -107,7 +111,7 @@ def _without_clock(text: str) -> str:
 def _either(plain: str, known: Known, text: str) -> DateSpan | None:
     """Two different days joined by "or": the day is open between them."""
     halves = _EITHER.split(plain)
-    if len(halves) != 2 or not all(half.strip() for half in halves):
+    if len(halves) != 2 or not all(re.search(r"[a-z]{3}", half) for half in halves):
         return None
     first, last = (_first(half.strip(), known, text) for half in halves)
     if first is None or last is None:
