@@ -56,6 +56,11 @@ def _name(seat: Seat) -> str:
     return bones if len(bones) > 1 else skeleton(tokens[0]) + bones
 
 
+def _whole(seat: Seat) -> str:
+    """The bones of all names together, for those that are split in several ways."""
+    return skeleton("".join(name_tokens(seat.unit)) or seat.unit)
+
+
 def _table(seats: tuple[Seat, ...]) -> tuple[Seat, ...]:
     if len(seats) <= _SEATS_MOST:
         return seats
@@ -69,6 +74,7 @@ def _pairs(seats: tuple[Seat, ...]) -> tuple[set[str], set[str], set[str]]:
     for one, other in combinations(seats, 2):
         if one.named and other.named:
             names.add("+".join(sorted((_name(one), _name(other)))))
+            names.add("+".join(sorted((_whole(one), _whole(other)))))
         for a, b in ((one, other), (other, one)):
             if a.named:
                 mixed.add(f"{_name(a)}+{b.party or b.unit}")

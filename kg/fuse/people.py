@@ -47,7 +47,7 @@ def _match(mine: list[Seat], theirs: list[Seat], rules: Rules) -> tuple[list[Mat
     theirs = [seat for seat in theirs if seat.unit not in common]
     if not mine or not theirs:
         return matched, mine, theirs
-    for likeness in (_as_spelled, _as_office, _as_group):
+    for likeness in (_as_spelled, _as_office, _as_unknown_office, _as_group):
         for a in list(mine):
             found = min((b for b in theirs if likeness(a, b)), default=None)
             if found:
@@ -64,7 +64,8 @@ def _matched(likeness: object, a: Seat, b: Seat, rules: Rules) -> Match:
         return rules.variant, f"{_short(a)} and {_short(b)} are spellings of one name", party
     if likeness is _as_office:
         return rules.role, f"{_short(a)} and {_short(b)} are one office", party
-    return rules.group, f"{_short(a)} and {_short(b)} are of one party", party
+    points = rules.office if likeness is _as_unknown_office else rules.group
+    return points, f"{_short(a)} and {_short(b)} are of one party", party
 
 
 def _short(seat: Seat) -> str:
@@ -95,15 +96,22 @@ def _as_spelled(a: Seat, b: Seat) -> bool:
 
 def spelled_alike(a: Seat, b: Seat) -> bool:
     """Are the names spellings of one, as `sergey-lavrov` and `sergei-lavrov`, or `lavrov` alone?"""
-    if a.spellings & b.spellings:
-        return True
     mine, theirs = name_tokens(a.unit), name_tokens(b.unit)
-    if not mine or not theirs or skeleton(mine[-1]) != skeleton(theirs[-1]):
+    if (a.linked and b.linked) or not mine or not theirs:
         return False
+    if a.label in b.spellings or b.label in a.spellings:
+        return True
+    if skeleton("".join(mine)) == skeleton("".join(theirs)):
+        return True
+    return skeleton(mine[-1]) == skeleton(theirs[-1]) and _given_alike(a, b, mine, theirs)
+
+
+def _given_alike(a: Seat, b: Seat, mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Of one family name: is a given name missing, an initial, or sounding the same?"""
     if len(mine) == 1 or len(theirs) == 1:
         return bool(a.party and b.party)
-    first, second = skeleton(mine[0]), skeleton(theirs[0])
-    return first == second or (1 in (len(mine[0]), len(theirs[0])) and mine[0][0] == theirs[0][0])
+    initial = 1 in (len(mine[0]), len(theirs[0])) and mine[0][0] == theirs[0][0]
+    return initial or skeleton(mine[0]) == skeleton(theirs[0])
 
 
 def _as_office(a: Seat, b: Seat) -> bool:
@@ -117,6 +125,14 @@ def _as_office(a: Seat, b: Seat) -> bool:
 def _kin(one: frozenset[str], other: frozenset[str]) -> bool:
     """One office worded more or less fully: "minister" and "foreign minister", not "defence minister"."""
     return one <= other or other <= one or len(one & other) >= 2
+
+
+def _as_unknown_office(a: Seat, b: Seat) -> bool:
+    """A person whose office nobody told, and an unnamed office-bearer of the same party."""
+    if a.named == b.named or not a.party or a.party != b.party:
+        return False
+    person, bearer = (a, b) if a.named else (b, a)
+    return not person.office and _holds_office(bearer)
 
 
 def _as_group(a: Seat, b: Seat) -> bool:

@@ -49,8 +49,12 @@ class Seat:
     party: str
     named: bool
     """A person with a name, not a group or an office."""
+    linked: bool = field(default=False, compare=False)
+    """Known to the gazetteer: two linked persons are never spellings of one name."""
     office: frozenset[str] = field(default=frozenset(), compare=False)
     """Words of the office, without those that every office has."""
+    label: str = field(default="", compare=False)
+    """The name, folded; empty where it is a single word, which many people share."""
     spellings: frozenset[str] = field(default=frozenset(), compare=False)
     """Other names, folded."""
 
@@ -124,6 +128,8 @@ _PARTS = {
     "dinner": "evening",
     "night": "evening",
     "overnight": "evening",
+    "late": "evening",
+    "early": "morning",
 }
 _NUMBERS = {
     word: n
@@ -223,13 +229,16 @@ def _seats(claims: Iterable[Claim], entities: Mapping[str, Entity]) -> tuple[Sea
         words = claim.role or ("" if named else (entity.label if entity else claim.text))
         office = frozenset(_office(words))
         known = seats.get(unit)
-        spellings = frozenset(_folded((entity.label, *entity.aliases)) if entity else ())
+        spellings = frozenset(_folded(entity.aliases) if entity else ())
+        label = next(_folded([entity.label])) if entity else ""
         seats[unit] = Seat(
             unit,
             (known.party if known and known.party else claim.party or ""),
             named,
+            bool(entity and entity.wikidata),
             office | known.office if known else office,
-            spellings | known.spellings if known else spellings,
+            label if " " in label else "",
+            spellings,
         )
     return tuple(sorted(seats.values()))
 

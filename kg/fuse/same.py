@@ -96,16 +96,22 @@ def _stated(one: Shape, other: Shape, gap: int, rules: Rules) -> Iterator[Reason
     if gap > rules.tolerance:
         yield Reason(f"{gap} days apart", VETO)
     elif gap:
-        moved = (one.status in _AHEAD) != (other.status in _AHEAD)
-        soft = moved or one.inferred or other.inferred
-        off = (rules.off_one_inferred if soft else rules.off_one_stated, rules.off_two, rules.off_three)
-        yield Reason(f"{gap} day(s) apart", off[min(gap, 3) - 1])
+        yield Reason(f"{gap} day(s) apart", _off(one, other, gap, rules))
     elif one.precision is Precision.LOOSE or other.precision is Precision.LOOSE:
         yield Reason("the day lies in the long period that the other names", rules.within_year)
     elif one.precision is Precision.NARROW and other.precision is Precision.NARROW:
         yield Reason("same day", rules.same_day)
     else:
         yield Reason("the day lies in the period that the other names", rules.within_days)
+
+
+def _off(one: Shape, other: Shape, gap: int, rules: Rules) -> int:
+    moved = (one.status in _AHEAD) != (other.status in _AHEAD)
+    if gap > 1:
+        return (rules.off_two if gap == 2 else rules.off_three) + moved * rules.off_more_moved
+    if moved:
+        return rules.off_one_moved
+    return rules.off_one_inferred if one.inferred or other.inferred else rules.off_one_stated
 
 
 def _expected(one: Shape, other: Shape, gap: int, rules: Rules) -> Iterator[Reason]:
@@ -203,10 +209,17 @@ def hour(one: Shape, other: Shape, rules: Rules) -> Iterator[Reason]:
         else:
             yield Reason("started at the same hour", rules.same_clock)
     elif one.dayparts and other.dayparts:
-        if one.dayparts & other.dayparts:
+        first, second = sorted((one, other), key=lambda shape: shape.stated or (0, 0))
+        if _next_day(first, second) and "evening" in first.dayparts and "morning" in second.dayparts:
+            yield Reason("evening here, morning there", rules.date_line)
+        elif one.dayparts & other.dayparts:
             yield Reason("same part of the day", rules.same_daypart)
         else:
             yield Reason("another part of the day", rules.other_daypart)
+
+
+def _next_day(first: Shape, second: Shape) -> bool:
+    return bool(first.stated and second.stated and first.stated[1] + 1 == second.stated[0])
 
 
 def which(one: Shape, other: Shape, rules: Rules) -> Iterator[Reason]:

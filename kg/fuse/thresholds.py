@@ -31,6 +31,8 @@ class Rules:
     """Two spellings of a name in the same seat."""
     role: int = 16
     """A person and the office that he or she holds, or one office twice."""
+    office: int = 12
+    """A person whose office nobody told, and somebody known by office only."""
     group: int = 9
     """A person, or a group, and another group of the same party."""
     further: int = 5
@@ -38,9 +40,9 @@ class Rules:
     further_most: int = 15
     aide: int = -3
     """Somebody named on one side only whose party sits at both."""
-    third_party: int = -25
+    third_party: int = -42
     """A party that sits on one side only: bilateral against trilateral or summit."""
-    third_party_group: int = -12
+    third_party_group: int = -14
     """The same where that party is there as an unnamed group."""
 
     # when
@@ -52,9 +54,15 @@ class Rules:
     off_one_stated: int = -18
     """Stated days that differ by one."""
     off_one_inferred: int = -9
-    """The same where a weekday or "yesterday" gave one of them, or a plan moved."""
+    """The same where a weekday or "yesterday" gave one of them."""
+    off_one_moved: int = -4
+    """The same where one is a plan."""
     off_two: int = -28
     off_three: int = -38
+    off_more_moved: int = 12
+    """A plan that moved by two or three days costs so much less."""
+    date_line: int = 10
+    """Evening on one side and the next morning on the other: clocks of two places."""
     told_soon: int = 16
     """An undated report of a day that was at most `soon_days` before it."""
     told_later: int = 6
@@ -77,7 +85,7 @@ class Rules:
     same_city: int = 10
     same_country: int = 4
     other_venue: int = -8
-    other_city: int = -30
+    other_city: int = -24
     other_country: int = -45
 
     # how, whether, how long
