@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-from kg.extract.dates import date_at, writing_day
-from kg.extract.durations import duration_at, iso, parse_duration
+from kg.times.dates import date_at, writing_day
+from kg.times.durations import duration_at, iso, parse_duration
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "train"
 MARK = re.compile(r"\[([^\[\]]+)\]\(([PTDLVCNSXM]) ([\w, -]+)\)")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.clock import clock_range, clock_time
-from kg.extract.durations import duration_at, find_durations, iso, parse_duration
 from kg.model import Qualifier
+from kg.times.clock import clock_range, clock_time
+from kg.times.durations import duration_at, find_durations, iso, parse_duration
 
 CASES = [
     # words, minutes, lower bound, upper bound, qualifier

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.dates import (
+from kg.model import DateSpan
+from kg.times.dates import (
     date_at,
     dateline,
     find_dates,
@@ -19,7 +20,6 @@ from kg.extract.dates import (
     section_day,
     writing_day,
 )
-from kg.model import DateSpan
 
 MONDAY = date(2023, 6, 19)
 

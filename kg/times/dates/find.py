@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from kg.extract.dates.lexicon import DAY_PART, MONTH, NAMED_MONTH, WEEKDAY
-from kg.extract.dates.months import PART
-from kg.extract.dates.resolve import resolve_date
-from kg.extract.numerals import CARDINAL
 from kg.model import DateSpan
+from kg.times.dates.lexicon import DAY_PART, MONTH, NAMED_MONTH, WEEKDAY
+from kg.times.dates.months import PART
+from kg.times.dates.resolve import resolve_date
+from kg.times.numerals import CARDINAL
 
 __all__ = ["dateline", "find_dates", "full_date", "reference_before"]
 

@@ -9,11 +9,11 @@ import re
 from datetime import date
 from typing import Final
 
-from kg.extract.dates import calendar as cal
-from kg.extract.dates.calendar import Known
-from kg.extract.dates.lexicon import DAY_PART
-from kg.extract.dates.months import MONTH_PARTS, PART, part_of
 from kg.model import DateSpan
+from kg.times.dates import calendar as cal
+from kg.times.dates.calendar import Known
+from kg.times.dates.lexicon import DAY_PART
+from kg.times.dates.months import MONTH_PARTS, PART, part_of
 
 __all__ = ["day_part", "span"]
 

@@ -9,10 +9,10 @@ import re
 from datetime import date
 from typing import Final
 
-from kg.extract.dates import calendar as cal
-from kg.extract.dates.calendar import Known
-from kg.extract.dates.lexicon import DAY_PART, WEEKDAY, weekday_number
 from kg.model import DateSpan
+from kg.times.dates import calendar as cal
+from kg.times.dates.calendar import Known
+from kg.times.dates.lexicon import DAY_PART, WEEKDAY, weekday_number
 
 __all__ = ["day_word", "weekday"]
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.extract.dates import calendar as cal
-from kg.extract.dates.calendar import Known
-from kg.extract.dates.days import SEPARATOR, YEAR, century, placed
-from kg.extract.dates.lexicon import HOLIDAYS, MONTH, SEASONS, month_number
 from kg.model import DateSpan
+from kg.times.dates import calendar as cal
+from kg.times.dates.calendar import Known
+from kg.times.dates.days import SEPARATOR, YEAR, century, placed
+from kg.times.dates.lexicon import HOLIDAYS, MONTH, SEASONS, month_number
 
 __all__ = ["MONTH_PARTS", "PART", "holiday", "month_only", "part_of", "season", "year_only"]
 

@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from kg.extract.dates import calendar as cal
-from kg.extract.dates.calendar import Known
-from kg.extract.dates.lexicon import DAY_PART, WEEKDAY, weekday_number
-from kg.extract.numerals import CARDINAL, ORDINAL, cardinal, ordinal
 from kg.model import DateSpan
+from kg.times.dates import calendar as cal
+from kg.times.dates.calendar import Known
+from kg.times.dates.lexicon import DAY_PART, WEEKDAY, weekday_number
+from kg.times.numerals import CARDINAL, ORDINAL, cardinal, ordinal
 
 __all__ = ["event_day", "offset"]
 

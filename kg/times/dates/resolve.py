@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from kg.extract.clock import CLOCK
-from kg.extract.dates import calendar as cal
-from kg.extract.dates import counted, days, months, periods, relative
-from kg.extract.dates.calendar import Known
-from kg.extract.dates.lexicon import NAMED_MONTH, guess_tense, mend
-from kg.extract.numerals import fold
 from kg.model import DateSpan
+from kg.times.clock import CLOCK
+from kg.times.dates import calendar as cal
+from kg.times.dates import counted, days, months, periods, relative
+from kg.times.dates.calendar import Known
+from kg.times.dates.lexicon import NAMED_MONTH, guess_tense, mend
+from kg.times.numerals import fold
 
 __all__ = ["resolve_date"]
 

@@ -10,11 +10,11 @@ import re
 from datetime import date
 from typing import Final
 
-from kg.extract.dates import calendar as cal
-from kg.extract.dates.calendar import Known
-from kg.extract.dates.lexicon import MONTH, ROMAN_MONTHS, WEEKDAY, month_number, weekday_number
-from kg.extract.numerals import ORDINAL, ordinal
 from kg.model import DateSpan
+from kg.times.dates import calendar as cal
+from kg.times.dates.calendar import Known
+from kg.times.dates.lexicon import MONTH, ROMAN_MONTHS, WEEKDAY, month_number, weekday_number
+from kg.times.numerals import ORDINAL, ordinal
 
 __all__ = ["SEPARATOR", "YEAR", "century", "day_of_month", "month_day", "numeric", "placed"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
-from kg.extract.numerals import cardinal, fold
+from kg.times.numerals import cardinal, fold
 
 __all__ = ["CLOCK", "ClockRange", "clock_range", "clock_time"]
 

@@ -6,12 +6,12 @@ import re
 from datetime import date
 from typing import Final
 
-from kg.extract.clock import CLOCK
-from kg.extract.dates.find import dateline, find_dates, full_date, reference_before
-from kg.extract.dates.lexicon import MONTH, WEEKDAY
-from kg.extract.dates.resolve import resolve_date
-from kg.extract.numerals import ORDINAL
 from kg.model import DateSpan
+from kg.times.clock import CLOCK
+from kg.times.dates.find import dateline, find_dates, full_date, reference_before
+from kg.times.dates.lexicon import MONTH, WEEKDAY
+from kg.times.dates.resolve import resolve_date
+from kg.times.numerals import ORDINAL
 
 __all__ = ["date_at", "section_day", "writing_day"]
 

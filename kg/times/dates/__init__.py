@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from kg.extract.dates.find import dateline, find_dates, full_date, reference_before
-from kg.extract.dates.lexicon import guess_tense
-from kg.extract.dates.locate import date_at, section_day, writing_day
-from kg.extract.dates.resolve import resolve_date
+from kg.times.dates.find import dateline, find_dates, full_date, reference_before
+from kg.times.dates.lexicon import guess_tense
+from kg.times.dates.locate import date_at, section_day, writing_day
+from kg.times.dates.resolve import resolve_date
 
 __all__ = [
     "date_at",
