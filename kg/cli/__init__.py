@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import rich_click as click
 from click.exceptions import Exit
@@ -55,7 +55,7 @@ class LazyGroup(click.RichGroup):
             return click.Command(cmd_name, short_help=line, help=line)
         return getattr(importlib.import_module(f"kg.cli.{module}"), cmd_name)  # type: ignore[no-any-return]
 
-    def format_help(self, ctx: click.RichContext, formatter: click.RichHelpFormatter) -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         """Help without importing a single command."""
         ctx.meta["listing"] = True
         super().format_help(ctx, formatter)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import rich_click as click
 
@@ -82,16 +82,17 @@ sources_argument = click.argument("sources", nargs=-1, required=True, metavar="P
 
 
 @contextmanager
-def out_file(target: str, *, binary: bool = False) -> Iterator[IO[Any]]:
-    """Standard output for `-`; otherwise a file that appears whole or not at all."""
+def out_file(target: str) -> Iterator[BinaryIO]:
+    """Standard output for `-`; otherwise a file that appears whole or not at all. Bytes, UTF-8."""
     if target == "-":
-        yield sys.stdout.buffer if binary else sys.stdout
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
         return
     path = Path(target)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.part")
     try:
-        with draft.open("wb") if binary else draft.open("w", encoding="utf-8", newline="\n") as stream:
+        with draft.open("wb") as stream:
             yield stream
         draft.replace(path)
     finally:
