@@ -35,7 +35,7 @@ def _hash64(data: str) -> int:
 @lru_cache(maxsize=1)
 def _multipliers() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """The factors (odd) and addends of the hash functions, derived from their numbers."""
-    import numpy as np  # noqa: PLC0415 (heavy; `kg --help` does not need it)
+    import numpy as np
 
     factors = [_hash64(f"dipmeet factor {i}") | 1 for i in range(SIGNATURE_LENGTH)]
     addends = [_hash64(f"dipmeet addend {i}") for i in range(SIGNATURE_LENGTH)]
@@ -50,7 +50,7 @@ def _running_text(article: Article) -> str:
 
 def signature(article: Article) -> tuple[int, ...]:
     """`SIGNATURE_LENGTH` numbers below 2**32; empty for a text without words."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     words = _WORD.findall(_running_text(article).casefold())
     if not words:

@@ -48,7 +48,8 @@ from kg.vocab.terms import (
     term,
     terms,
 )
-from kg.vocab.topics import Concept, topic_chain, topic_for, topics
+from kg.vocab.topics import Concept, topic_chain, topics
+from kg.vocab.wording import topic_for
 
 __all__ = [
     "ALIGNMENTS",

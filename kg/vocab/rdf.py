@@ -100,7 +100,7 @@ def slug(text: str, limit: int = 60) -> str:
     >>> slug("Müller & Söhne: the talks")
     'muller-sohne-the-talks'
     """
-    import unicodedata  # noqa: PLC0415 (only needed when an article is told)
+    import unicodedata
 
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
     cut = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:limit].strip("-")
