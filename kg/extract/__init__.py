@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import Protocol
 
+from kg import __version__
 from kg.model import Article, Reading, Record
 
-__all__ = ["Reads", "extract"]
+__all__ = ["Reads", "extract", "extractor_name"]
 
 
 class Reads(Protocol):
@@ -17,6 +22,17 @@ class Reads(Protocol):
         ...
 
 
+@cache
+def extractor_name() -> str:
+    """Name and version of the extractor, with the version of the model's weights where one is shipped."""
+    meta = Path(__file__).parent / "reader_model" / "meta.json"
+    try:
+        weights = json.loads(meta.read_text(encoding="utf-8"))["version"]
+    except (OSError, ValueError, KeyError):
+        return f"reader/{__version__}"
+    return f"reader/{__version__}-{weights}"
+
+
 def extract(article: Article, reader: Reads) -> Record:
     """The record of one article; pure given the reader. Most news stops at the gate, unread."""
     from kg.extract.assemble import assemble
@@ -25,5 +41,6 @@ def extract(article: Article, reader: Reads) -> Record:
     from kg.extract.world import default_world
 
     if not may_tell_of_meeting(article):
-        return Record(article.id, article.published)
-    return assemble(article, reader.read(article), default_world(), Settings())
+        return Record(article.id, article.published, extractor=extractor_name())
+    record = assemble(article, reader.read(article), default_world(), Settings())
+    return replace(record, extractor=extractor_name())

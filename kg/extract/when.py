@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from kg.extract.dates import dateline, find_dates, full_date, guess_tense, reference_before, resolve_date
-from kg.extract.durations import parse_duration
+from kg.times.dates import date_at, dateline, find_dates, full_date, guess_tense, resolve_date
+from kg.times.durations import parse_duration
 from kg.extract.meetings import Group, Settings
 from kg.extract.status import background_of
 from kg.extract.text import Layout, evidence
@@ -22,7 +22,6 @@ _PAST = frozenset((Status.HELD, Status.ONGOING, Status.DENIED))
 _FUTURE = frozenset((Status.PLANNED, Status.POSSIBLE))
 _NEW_DATE = re.compile(r"\b(?:instead|new date|until|to|for|rescheduled|postponed to|put (?:off|back) (?:to|until))\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _DATELINE_LAG = timedelta(days=4)
-_REFERENCE_REACH = 1500
 _HEADLINE_WEIGHT = 0.6
 _LOOSE_DATELINE = re.compile(
     r"^(?:\([^()]{3,40}\)\s*)?(?:[A-Z][\w .'’-]{2,40}, )?(?P<when>(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?:night|evening|morning)?,?\s?)?"
@@ -110,18 +109,6 @@ def tense_of(layout: Layout, status: Status, at: int, *, background: bool) -> st
     return "past" if guess_tense(layout.article.text[low:high]) == "past" and status is Status.DENIED else "future"
 
 
-def _reference(layout: Layout, reading: Reading, at: int, anchor: Anchor) -> date | None:
-    """The day last spoken of: of the date mark before `at`, else of any date in the text before it."""
-    text = layout.article.text
-    before = [s for s in reading.spans if s.tag is Tag.DATE and s.end <= at and at - s.end < _REFERENCE_REACH]
-    for span in reversed(before[-3:]):
-        low, high = layout.bounds(layout.sentence(span.start))
-        found = resolve_date(text[span.start : span.end], anchor=anchor.day, context=text[low:high])
-        if found and len(found.edtf) == 10:
-            return found.earliest
-    return reference_before(text, at, anchor=anchor.day)
-
-
 def date_of(
     layout: Layout, reading: Reading, group: Group, status: Status, anchor: Anchor, settings: Settings
 ) -> Sourced[DateSpan] | None:
@@ -135,17 +122,10 @@ def date_of(
         if span.tag is not Tag.DATE or score < settings.value:
             continue
         tense = tense_of(layout, status, span.start, background=background)
-        reference = _reference(layout, reading, span.start, anchor)
         if layout.is_headline(span.start):
             score *= _HEADLINE_WEIGHT
-        low, high = layout.bounds(layout.sentence(span.start))
-        found = resolve_date(
-            text[span.start : span.end],
-            anchor=anchor.day,
-            tense=tense,
-            context=text[low:high],
-            reference=reference,
-            visit_start=_visit_start(layout.article, anchor),
+        found = date_at(
+            text, span.start, span.end, anchor=anchor.day, tense=tense, visit_start=_visit_start(layout.article, anchor)
         )
         if found:
             votes[found.earliest, found.latest].append((score, index, found))
