@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.extract.meetings import Group, Settings, groups
 from kg.extract.participants import Cast, cast
@@ -12,6 +12,7 @@ from kg.extract.status import background_of, mode_of, status_of
 from kg.extract.text import Layout, layout
 from kg.extract.topics import topics_of
 from kg.extract.when import anchor_of, date_of, duration_of
+from kg.extract.visits import visits_of
 from kg.extract.world import World
 from kg.model import Article, Evidence, MeetingMention, ParticipantMention, Reading, Record, Tag
 
@@ -40,8 +41,9 @@ def assemble(article: Article, reading: Reading, world: World, settings: Setting
         meeting = _meeting(page, reading, people, group, (world, countries, settings, known))
         if meeting:
             meetings.append(meeting)
-    numbered = [_numbered(meeting, n) for n, meeting in enumerate(meetings, start=1)]
-    return Record(article.id, article.published, tuple(numbered))
+    numbered = tuple(replace(meeting, key=f"m{n}") for n, meeting in enumerate(meetings, start=1))
+    visits = visits_of(page, reading, people, known, numbered, (world, anchor_of(article)))
+    return Record(article.id, article.published, numbered, visits)
 
 
 def _surest(reading: Reading, tag: Tag, most: int) -> list[int]:
@@ -49,12 +51,6 @@ def _surest(reading: Reading, tag: Tag, most: int) -> list[int]:
     if len(found) > most:
         found = sorted(sorted(found, key=lambda i: (-reading.spans[i].score, i))[:most])
     return found
-
-
-def _numbered(meeting: MeetingMention, number: int) -> MeetingMention:
-    from dataclasses import replace
-
-    return replace(meeting, key=f"m{number}")
 
 
 def _meeting(page: Layout, reading: Reading, people: Cast, group: Group, known: tuple) -> MeetingMention | None:

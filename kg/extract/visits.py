@@ -1,0 +1,231 @@
+"""Visits: who travels where, when, and whether it happened; only where a visit, trip or arrival is stated.
+
+Own rules, no model: words of travel with a place behind them, the traveller among the actors of the
+sentence (never somebody who is at home there), status from the words around.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.participants import Cast
+from kg.extract.text import Layout, evidence
+from kg.extract.when import Anchor
+from kg.extract.world import World
+from kg.model import (
+    Basis,
+    BlockKind,
+    DateSpan,
+    Evidence,
+    MeetingMention,
+    ParticipantMention,
+    Reading,
+    Sourced,
+    Status,
+    VisitMention,
+)
+from kg.times.dates import date_at, find_dates
+
+__all__ = ["visits_of"]
+
+_WORDS = r"(?:[\w'’-]+[ ,]+){0,4}?"
+_CUE = re.compile(
+    rf"\b(?:(?P<noun>visits?|trip|tour|journey|stay|stopover|mission|voyage|stop)(?:,? {_WORDS})?? ?(?:to|in|of|through)|"
+    r"(?P<verb>arriv(?:e|ed|es|ing)|land(?:ed|s|ing)?|touch(?:ed|es)? down|flew|fl(?:y|ies|ying|own)|travel(?:s|led|ed|ling|ing)?|"
+    r"heads?|headed|heading|set (?:out|off)|sets (?:out|off)|left|leaves?|departed|departs?|departing|drove|drives?|went|"
+    r"goes|go|came|come|comes|returns?|returned|continu(?:e|es|ed|ing)|moves? on|is due|are due|expected|stops?|stopped)"
+    rf"(?: {_WORDS})?? ?(?:in|at|to|for|into)|"
+    r"(?P<direct>visit(?:s|ed|ing)?|toured|tours))\s+(?:the\s+)?(?:\w+\s+capital,?\s+)?"
+)
+_FUTURE = re.compile(
+    r"\b(?:will|would|is to|are to|was to|due|plans?|planned|planning|intends?|scheduled|expected|agreed|accepted|invit\w+|next|upcoming|"
+    r"later this|tomorrow|set to|about to|forthcoming|to visit|flies|heads|sets out|sets off|leaves)\b",
+    re.IGNORECASE,
+)
+_POSSIBLE = re.compile(r"\b(?:may|might|could|possib\w+|considering|hopes? to|wants? to|would like)\b", re.IGNORECASE)
+_CANCELLED = re.compile(r"\b(?:cancel\w*|called off|calls off|scrapped|dropped|will not|won't|struck from|abandon\w+|was off|stands cancelled)\b", re.IGNORECASE)
+_POSTPONED = re.compile(r"\b(?:postpon\w+|put off|put back|deferred|delayed|rescheduled)\b", re.IGNORECASE)
+_WEAK_VERBS = re.compile(r"came|come|comes|go|goes|went|left|leaves?|returns?|returned|expected|continu\w+|stops?|stopped|stop|mission|moves? on", re.IGNORECASE)
+_SKIPPED = frozenset((BlockKind.BOILERPLATE, BlockKind.BYLINE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    start: int
+    end: int
+    city: str | None
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sighting:
+    """One mention of a visit."""
+
+    actor: int
+    place: _Place
+    sentence: int
+    start: int
+    status: Status
+
+
+def visits_of(
+    page: Layout,
+    reading: Reading,
+    cast: Cast,
+    people: Mapping[int, ParticipantMention],
+    meetings: Sequence[MeetingMention],
+    setting: tuple[World, Anchor],
+) -> tuple[VisitMention, ...]:
+    """Visits by the actors in `people`; those of one traveller to one country are one visit."""
+    world, anchor = setting
+    found = sorted(_sightings(page, reading, cast, people, world), key=lambda s: s.start)
+    grouped: dict[tuple[int, str], list[_Sighting]] = {}
+    for sighting in found:
+        grouped.setdefault((sighting.actor, sighting.place.country or ""), []).append(sighting)
+    made = [
+        _visit(page, people[actor], country, sightings, (meetings, anchor))
+        for (actor, country), sightings in sorted(grouped.items(), key=lambda g: g[1][0].start)
+    ]
+    return tuple(replace(visit, key=f"v{n}") for n, visit in enumerate(made, start=1))
+
+
+def _sightings(
+    page: Layout, reading: Reading, cast: Cast, people: Mapping[int, ParticipantMention], world: World
+) -> Iterator[_Sighting]:
+    text = page.article.text
+    owners = _owners(reading, cast, people)
+    for cue in _CUE.finditer(text):
+        if page.kind(cue.start()) in _SKIPPED:
+            continue
+        index = page.sentence(cue.start())
+        low, high = page.bounds(index)
+        place = _place(text, cue.end(), min(high, cue.end() + 60), world)
+        if place is None or place.country is None or cue.end() > high:
+            continue
+        if _WEAK_VERBS.fullmatch(cue["verb"] or cue["noun"] or "") and not place.city:
+            continue
+        actor = _traveller(owners, cue.start(), (low, high), place, people)
+        if actor is not None:
+            yield _Sighting(actor, place, index, cue.start(), _status(text, low, cue, high))
+
+
+def _owners(reading: Reading, cast: Cast, people: Mapping[int, ParticipantMention]) -> list[tuple[int, int]]:
+    return sorted(
+        (reading.spans[s].start, k) for k in people for s in cast.actors[k].spans if cast.actors[k].party is None
+    )
+
+
+def _place(text: str, start: int, stop: int, world: World) -> _Place | None:
+    """The place that begins right at `start`: a country, or a city that the gazetteer knows."""
+    words = [w for w in world.scan(text, start, stop) if w.start <= start + 4]
+    if words and words[0].how in ("name", "capital") and not words[0].possessive:
+        word = words[0]
+        is_city = word.how == "capital"
+        name = text[word.start : word.end]
+        return _Place(word.start, word.end, name if is_city else None, word.code if len(word.code) == 2 else None)
+    match = re.compile(r"[A-ZÀ-Ž][\w'’-]+(?: (?:[A-ZÀ-Ž][\w'’-]+|de|el|al|la))*").match(text, start, stop)
+    if not match:
+        return None
+    for size in range(len(match.group().split(" ")), 0, -1):
+        name = " ".join(match.group().split(" ")[:size])
+        hit = world.country_of_city(name)
+        if hit:
+            return _Place(start, start + len(name), name, hit[0])
+    return None
+
+
+def _traveller(
+    owners: Sequence[tuple[int, int]],
+    cue: int,
+    bounds: tuple[int, int],
+    place: _Place,
+    people: Mapping[int, ParticipantMention],
+) -> int | None:
+    """The actor named last before the words of travel, else first after them, who is not at home there."""
+
+    def foreign(actor: int) -> bool:
+        party = people[actor].represents
+        return party is None or party.value != place.country
+
+    before = [k for at, k in owners if bounds[0] <= at < cue and foreign(k)]
+    after = [k for at, k in owners if cue < at < bounds[1] and foreign(k)]
+    known = [k for k in before if people[k].represents]
+    if known or before:
+        return (known or before)[-1]
+    return after[0] if after else None
+
+
+def _status(text: str, low: int, cue: re.Match[str], high: int) -> Status:
+    words = text[low : min(high, cue.end() + 80)]
+    near = text[max(low, cue.start() - 60) : min(high, cue.end() + 50)]
+    if _POSTPONED.search(near):
+        return Status.POSTPONED
+    if _CANCELLED.search(near):
+        return Status.CANCELLED
+    before = text[max(low, cue.start() - 50) : cue.end()]
+    if _POSSIBLE.search(before):
+        return Status.POSSIBLE
+    past = re.search(r"\b(?:arrived|landed|flew|travelled|traveled|visited|toured|went|came|touched down)\b", cue.group())
+    if _FUTURE.search(before) and not past:
+        return Status.PLANNED
+    return Status.PLANNED if re.search(r"\bvisit\b", cue.group()) and _FUTURE.search(words[:0]) else Status.HELD
+
+
+def _visit(
+    page: Layout,
+    who: ParticipantMention,
+    country: str,
+    sightings: Sequence[_Sighting],
+    known: tuple[Sequence[MeetingMention], Anchor],
+) -> VisitMention:
+    meetings, anchor = known
+    states = [s.status for s in sightings]
+    order = (Status.HELD, Status.POSTPONED, Status.CANCELLED, Status.PLANNED, Status.POSSIBLE)
+    status = next(s for s in order if s in states)
+    first = next(s for s in sightings if s.status is status)
+    quotes = tuple(page.quote(n) for n in sorted({s.sentence for s in sightings}))
+    inside = [
+        m
+        for m in meetings
+        if m.country and m.country.value == country and not m.background and any(p.name == who.name for p in m.participants)
+    ]
+    city = next((s for s in sightings if s.place.city), None)
+    words = page.article.text
+    return VisitMention(
+        key="v",
+        visitor=who,
+        status=Sourced(status, page.quote(first.sentence), 0.7),
+        evidence=quotes,
+        country=Sourced(country, _words(page, first.place), 0.8, Basis.GAZETTEER if first.place.city else Basis.STATED),
+        city=Sourced(words[city.place.start : city.place.end], _words(page, city.place), 0.8) if city else None,
+        date=_date(page, sightings, status, inside, anchor),
+        meetings=tuple(m.key for m in inside) if status in (Status.HELD, Status.ONGOING) else (),
+        confidence=0.7,
+    )
+
+
+def _words(page: Layout, place: _Place) -> Evidence:
+    return evidence(page.article, place.start, place.end)
+
+
+def _date(
+    page: Layout, sightings: Sequence[_Sighting], status: Status, inside: Sequence[MeetingMention], anchor: Anchor
+) -> Sourced[DateSpan] | None:
+    """The day beside the words of travel; else, for a visit that took place, that of its first meeting."""
+    tense = "past" if status is Status.HELD else "future"
+    text = page.article.text
+    for s in sightings:
+        if s.status is not status:
+            continue
+        high = min(page.bounds(s.sentence)[1], s.place.end + 45)
+        for start, end, _ in find_dates(text[s.start : high], anchor=anchor.day):
+            found = date_at(text, s.start + start, s.start + end, anchor=anchor.day, tense=tense)
+            if found:
+                return Sourced(found, evidence(page.article, s.start + start, s.start + end), 0.6, Basis.INFERRED)
+    days = [m.date for m in inside if m.date]
+    if status is not Status.HELD or not days:
+        return None
+    first = min(days, key=lambda d: (d.value.earliest, d.value.latest))
+    return Sourced(first.value, first.evidence, first.confidence * 0.6, Basis.INFERRED)
