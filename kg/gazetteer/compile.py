@@ -40,7 +40,7 @@ CREATE TABLE word (word TEXT, class TEXT, PRIMARY KEY (word, class)) WITHOUT ROW
 _LARGE = 100_000
 
 
-def compile_gazetteer(target: Path = TARGET, tables: Path = TABLES) -> Path:
+def compile_gazetteer(target: Path = TARGET, tables: Path = TABLES, *, persons: bool = True) -> Path:
     """Write the SQLite file from the tables; gives back its path. Replaces an older file whole."""
     scratch = target.with_suffix(".tmp")
     scratch.unlink(missing_ok=True)
@@ -52,7 +52,7 @@ def compile_gazetteer(target: Path = TARGET, tables: Path = TABLES) -> Path:
         _words(db, tables)
         _cities(db, capitals)
         _venues(db, tables)
-        if (tables / "persons.tsv").exists():
+        if persons and (tables / "persons.tsv").exists():
             # late: it imports read_table from here
             from kg.gazetteer.compile_persons import compile_persons  # noqa: PLC0415
 

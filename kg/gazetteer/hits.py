@@ -126,7 +126,9 @@ class PersonHit:
     """Year."""
     death: int | None = None
     how: str = "name"
-    """Which form matched: name, alias, surname, given, initials."""
+    """Which form matched: name, short name, surname, given name, similar spelling, office."""
+    weight: int = 1
+    """How prominent the offices are, 1–99; breaks ties in listings, never decides a link."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["is_former", "role_class"]
+__all__ = ["is_former", "role_class", "role_classes"]
 
 _FORMER = re.compile(
     r"\b(?:former|formerly|ex|late|retired|ousted|deposed|one[- ]time|erstwhile|past)\b", re.IGNORECASE
@@ -27,6 +27,13 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("president-elect", (r"(?:president|prime minister|chancellor)[- ](?:elect|designate)",)),
     (
+        "national-security-adviser",
+        (
+            r"national security (?:advis[eo]r|assistant)",
+            r"assistant to the president for national",
+        ),
+    ),
+    (
         "foreign-policy-chief",
         (
             r"high representative\b.*(?:foreign|common|security|eu\b|union)",
@@ -38,7 +45,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "foreign-minister",
         (
             r"foreign (?:affairs )?minister",
-            r"minister (?:of|for|in charge of) (?:\w+ and )?(?:foreign|external) ",
+            r"minister (?:of|for|in charge of) (?:\w+ and )?(?:foreign|external) (?:affairs|relations|and)",
             r"foreign secretary",
             r"secretary of (?:state for )?(?:foreign|external)",
             r"external affairs minister",
@@ -80,13 +87,6 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"pentagon chief",
             r"secretary of state for defen[cs]e",
             r"minister of the (?:people's )?armed forces",
-        ),
-    ),
-    (
-        "national-security-adviser",
-        (
-            r"national security (?:advis[eo]r|assistant)",
-            r"assistant to the president for national",
         ),
     ),
     (
@@ -180,6 +180,19 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "head-of-organisation",
+        (
+            (
+                r"president of (?:the )?(?:european commission|european council|commission"
+                r"|european parliament|world bank|general assembly|un general|bank)"
+            ),
+            r"(?:commission|council) president",
+            r"managing director",
+            r"executive director",
+            r"chairperson",
+        ),
+    ),
+    (
         "head-of-state",
         (
             (
@@ -207,19 +220,6 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"acting president",
             r"paramount leader",
             r"^custodian",
-        ),
-    ),
-    (
-        "head-of-organisation",
-        (
-            (
-                r"president of (?:the )?(?:european commission|european council|commission"
-                r"|european parliament|world bank|general assembly|un general|bank)"
-            ),
-            r"(?:commission|council) president",
-            r"managing director",
-            r"executive director",
-            r"chairperson",
         ),
     ),
     (
@@ -322,9 +322,10 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 _COMPILED = tuple((name, re.compile("|".join(forms))) for name, forms in _PATTERNS)
 _NOISE = re.compile(
-    r"\b(?:acting|interim|caretaker|outgoing|incoming|visiting|then|current|new(?:ly appointed)?"
-    r"|the|his|her|former|ex)\b[- ]?"
+    r"^(?:also|the|a|his|her|its)\b[- ]?"
+    r"|\b(?:acting|interim|caretaker|outgoing|incoming|visiting|then|current|new(?:ly appointed)?|former|ex)\b[- ]?"
 )
+_NOT_DEPUTY = re.compile(r"^vice[- ]president|national security (?:affairs|advis)|assistant to the president")
 
 
 @lru_cache(maxsize=16384)
@@ -337,13 +338,38 @@ def role_class(title: str) -> str:
     ('deputy-secretary-of-state', 'secretary-of-state', '')
     """
     text = re.sub(r"\s+", " ", _NOISE.sub("", title.casefold().replace("’", "'"))).strip(" ,.-")
+    text = _NOISE.sub("", text)
     deputy = ""
-    if _DEPUTY.search(text) and not text.startswith(("vice president", "vice-president")):
-        deputy, text = "deputy-", re.sub(r"\s+", " ", _DEPUTY.sub("", text)).strip(" ,.-")
+    if _DEPUTY.search(text) and not _NOT_DEPUTY.search(text):
+        deputy, text = (
+            "deputy-",
+            text.replace("minister of state", "minister").replace("state secretary", "secretary"),
+        )
+        text = re.sub(r"\s+", " ", _DEPUTY.sub("", text)).strip(" ,.-")
     for name, pattern in _COMPILED:
         if pattern.search(text):
             return deputy + name
     return ""
+
+
+_CLASSES = frozenset(name for name, _ in _PATTERNS)
+# What one word can mean from country to country: the US foreign minister is the Secretary of State.
+_WIDER = {
+    "foreign-minister": ("foreign-minister", "secretary-of-state", "foreign-policy-chief"),
+    "secretary-of-state": ("secretary-of-state",),
+    "foreign-policy-chief": ("foreign-policy-chief",),
+    "leader": ("head-of-state", "head-of-government", "leader", "secretary-general"),
+}
+
+
+def role_classes(role: str) -> tuple[str, ...]:
+    """The classes of offices that a wording, or a class itself, can mean.
+
+    >>> role_classes("foreign minister"), role_classes("president"), role_classes("carpenter")
+    (('foreign-minister', 'secretary-of-state', 'foreign-policy-chief'), ('head-of-state',), ())
+    """
+    found = role if role in _CLASSES else role_class(role)
+    return _WIDER.get(found, (found,)) if found else ()
 
 
 def is_former(text: str) -> bool:

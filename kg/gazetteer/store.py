@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
-from kg.gazetteer.hits import CityHit, CountryHit, How, PartyHit, PartyKind, TitleSplit, VenueHit
+from kg.gazetteer.hits import CityHit, CountryHit, How, PartyHit, PartyKind, PersonHit, TitleSplit, VenueHit
+from kg.gazetteer.persons import People
+from kg.gazetteer.roles import role_classes
 from kg.gazetteer.text import fold, initial_upper, strip_possessive
 from kg.gazetteer.titles import Lexicon, role_party, split_title, title_words
 
@@ -34,6 +36,7 @@ class Gazetteer:
         self._names: dict[str, tuple[tuple[str, str, str], ...]] | None = None
         self._parties: dict[str, tuple[Any, ...]] = {}
         self._lexicon: Lexicon | None = None
+        self.people = People(db)
 
     @classmethod
     def open(cls, path: Path | None = None) -> Gazetteer:
@@ -146,6 +149,33 @@ class Gazetteer:
             if row is not None:
                 return VenueHit(*row)
         return None
+
+    # --- persons ----------------------------------------------------------------------
+
+    def persons(self, name: str, on: date | None = None) -> list[PersonHit]:
+        """Persons of that name (titles are taken off), best first; with a day, those who lived then."""
+        bare = strip_possessive(name)
+        hits = self.people.persons(bare, on)
+        split = self.split_title(bare)
+        return hits or (self.people.persons(split.name, on) if split.title and split.name else [])
+
+    def person(self, ident: str) -> PersonHit | None:
+        """The person of an IRI slug (`wang-yi`) or a Wikidata id (`Q701801`)."""
+        if ident[:1] == "Q" and ident[1:].isdigit():
+            return self.people.by_wikidata(ident)
+        return self.people.by_slug(ident.removeprefix("person/"))
+
+    def holders(self, country: str, role: str, on: date) -> list[PersonHit]:
+        """Who held an office on a day: `role` as worded ("foreign minister") or a class of offices."""
+        roles = role_classes(role)
+        if not roles:
+            return []
+        return [
+            hit
+            for number in self.people.holder_ids(country, roles)
+            if (hit := self.people.person(number))
+            and any(o.country == country and o.role in roles and o.on(on) for o in hit.offices)
+        ]
 
     # --- titles ----------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""Readers of the sources of the gazetteer's person tables, one module a source."""
