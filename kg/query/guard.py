@@ -7,7 +7,6 @@ name a graph by a remote or file address, or nest deeper than the engine's stack
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,6 +57,8 @@ def check(text: str) -> Checked:
 
 def nearest(name: str, known: frozenset[str]) -> str:
     """`; did you mean …?` or nothing, to be put behind a message."""
+    import difflib
+
     folded = {each.lower(): each for each in sorted(known)}
     close = difflib.get_close_matches(name.lower(), folded, n=1, cutoff=0.6)
     return f"did you mean {folded[close[0]]}?" if close else ""

@@ -68,7 +68,7 @@ class Result:
             for triple in self.triples():
                 yield tuple(_cell(each) for each in triple)
             return
-        import pyoxigraph as ox  # noqa: PLC0415 (pass-through results never need it)
+        import pyoxigraph as ox
 
         stream = self._stream("JSON")
         try:
@@ -93,7 +93,7 @@ class Result:
 
     def triples(self) -> Iterator[ox.Triple]:
         """The triples of a CONSTRUCT or DESCRIBE, at most as many as the row limit."""
-        import pyoxigraph as ox  # noqa: PLC0415
+        import pyoxigraph as ox
 
         stream = self._stream("N_TRIPLES")
         try:
@@ -183,7 +183,7 @@ class _Stream:
         return data
 
     def _end(self) -> None:
-        import json  # noqa: PLC0415
+        import json
 
         self._done = True
         end = json.loads(self._worker.frame())

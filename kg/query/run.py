@@ -107,7 +107,7 @@ def run_named(
 
     Raises VocabularyError for a name or parameter that there is not, otherwise as `run`.
     """
-    from kg.vocab.queries import named_query  # noqa: PLC0415 (reads files)
+    from kg.vocab.queries import named_query
 
     return run(store, named_query(name).bind(params or {}), timeout=timeout, limit=limit)
 
@@ -131,15 +131,18 @@ def _error(head: Mapping[str, str], query: Checked, ready: Ready) -> QueryError:
     lines = ready.text.split("\n")
     position = sum(len(line) + 1 for line in lines[: int(match[1]) - 1]) + int(match[2]) - 1
     place = min(ready.original(position), len(query.text))
-    return QueryError(
-        _unread(query, place), where=line_and_column(query.text, place), remedy=_expected(match[3])
-    )
+    where = line_and_column(query.text, place)
+    if told := re.search(r"(?:The|A|An|It) [A-Za-z][^,\[\]]+", match[3]):
+        return QueryError(f"the query makes no sense here: {told[0].strip()}", where=where)
+    return QueryError(_unread(query, place), where=where, remedy=_expected(match[3]))
 
 
 def _unread(query: Checked, place: int) -> str:
     """What stands where the engine could read no further."""
     if not query.text[place:].strip():
-        return "the query ends too early"
+        signs = [token.text for token in query.tokens]
+        closed = all(signs.count(one) == signs.count(other) for one, other in ("{}", "()", "[]"))
+        return "something is missing before this place" if closed else "the query ends too early"
     token = next((each for each in reversed(query.tokens) if each.start <= place), None)
     return f"the query can't be read at {token.text!r}" if token else "the query can't be read here"
 

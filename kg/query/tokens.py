@@ -40,10 +40,12 @@ class Token(NamedTuple):
 
 
 # Beyond ASCII everything counts as a letter: what the grammar forbids there, the engine refuses.
-_BASE = r"A-Za-z\x80-\U0010ffff"
-_NAME = _BASE + "0-9_"
+# The classes say what is left out, because Python compiles large ranges slowly.
+_LETTER = r"[^\x00-@\[-`{-\x7f]"
+_FIRST = r"[^\x00-/:-@\[-^`{-\x7f]"
+_NAME = r"[^\x00-,./:-@\[-^`{-\x7f]"
 _ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-_LOCAL = rf"(?:[{_BASE}_:0-9]|{_ESCAPED})(?:\.*(?:[{_NAME}:\-]|{_ESCAPED}))*"
+_LOCAL = rf"(?:{_FIRST}|:|{_ESCAPED})(?:\.*(?:{_NAME}|:|{_ESCAPED}))*"
 _HEX = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 
 _PATTERN = re.compile(
@@ -53,10 +55,10 @@ _PATTERN = re.compile(
             r"(?P<string>'''(?:'{0,2}(?:[^'\\]|\\.))*'''" + r'|"""(?:"{0,2}(?:[^"\\]|\\.))*"""'
             r"|'(?:[^'\\\r\n]|\\.)*'" + r'|"(?:[^"\\\r\n]|\\.)*")',
             rf"(?P<iri><(?:[^\x00-\x20<>\"{{}}|^`\\]|{_HEX})*>)",
-            rf"(?P<variable>[?$][{_BASE}_0-9][{_NAME}]*)",
+            rf"(?P<variable>[?$]{_FIRST}+)",
             r"(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[a-z]+)?)",
-            rf"(?P<blank>_:[{_BASE}_0-9](?:\.*[{_NAME}\-])*)",
-            rf"(?P<pname>(?:[{_BASE}](?:\.*[{_NAME}\-])*)?:(?:{_LOCAL})?)",
+            rf"(?P<blank>_:{_FIRST}(?:\.*{_NAME})*)",
+            rf"(?P<pname>(?:{_LETTER}(?:\.*{_NAME})*)?:(?:{_LOCAL})?)",
             r"(?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)",
             r"(?P<word>[A-Za-z_][A-Za-z0-9_]*)",
             r"(?P<sign>&&|\|\||!=|<=|>=|\^\^|<<\(?|\)?>>|\{\||\|\}|[{}()\[\].,;|/^*+\-?!=<>~])",

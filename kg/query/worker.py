@@ -137,7 +137,7 @@ def _nameless_file() -> int:
     """A file for what the child says on stderr, without a name on any disk."""
     if hasattr(os, "memfd_create"):
         return os.memfd_create("kg-query")
-    import tempfile  # noqa: PLC0415
+    import tempfile
 
     with tempfile.TemporaryFile() as file:
         return os.dup(file.fileno())
@@ -209,7 +209,7 @@ def _serve(db: ox.Store) -> None:
 
 
 def _answer(db: ox.Store, request: dict[str, Any]) -> None:
-    import pyoxigraph as ox  # noqa: PLC0415 (loaded by the opener at the latest)
+    import pyoxigraph as ox
 
     try:
         missing = [each for each in request["graphs"] if not db.contains_named_graph(ox.NamedNode(each))]
@@ -242,7 +242,7 @@ def _answer(db: ox.Store, request: dict[str, Any]) -> None:
 
 
 def _stream(found: ox.QuerySolutions | ox.QueryTriples, name: str) -> None:
-    import pyoxigraph as ox  # noqa: PLC0415
+    import pyoxigraph as ox
 
     out = _Frames()
     end: dict[str, Any] = {}

@@ -179,7 +179,7 @@ def _term(cell: Cell | None) -> str:
 
 
 def _json(result: Result, out: BinaryIO) -> int:
-    import json  # noqa: PLC0415
+    import json
 
     if result.kind == "boolean":
         out.write(json.dumps({"head": {}, "boolean": result.boolean}).encode() + b"\n")
@@ -207,7 +207,7 @@ def _json_cell(cell: Cell) -> dict[str, str]:
 
 
 def _xml(result: Result, out: BinaryIO) -> int:
-    from xml.sax.saxutils import escape, quoteattr  # noqa: PLC0415
+    from xml.sax.saxutils import escape, quoteattr
 
     out.write(b'<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n<head>')
     out.writelines(f"<variable name={quoteattr(name)}/>".encode() for name in result.columns)
@@ -246,7 +246,7 @@ def _turtle(result: Result, out: BinaryIO) -> int:
 
 def _graph(result: Result, out: BinaryIO, name: str) -> int:
     """The triples, each once, in the order of their N-Triples lines: the same answer, the same bytes."""
-    import pyoxigraph as ox  # noqa: PLC0415
+    import pyoxigraph as ox
 
     triples = sorted(set(result.triples()), key=str)
     form = getattr(ox.RdfFormat, name)

@@ -27,7 +27,7 @@ def open_store(path_or_url: str | Path, *, write: bool = False) -> OxigraphStore
 
     Raises StoreError: no store there, something else there, another writer, a newer format.
     """
-    from kg.store.embedded import FolderReader, FolderWriter, MemoryStore  # noqa: PLC0415 (loads the engine)
+    from kg.store.embedded import FolderReader, FolderWriter, MemoryStore
 
     text = str(path_or_url)
     if text == ":memory:":

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.store.folder import Folder, ReadLock, WriteLock, remove_folder, unusable
 from kg.store.oxigraph import OxigraphStore
-from kg.store.terms import to_ox
+from kg.store.terms import ENGINE_ERRORS, to_ox
 from kg.vocab.rdf import Quad
 
 __all__ = ["FolderReader", "FolderWriter", "MemoryStore"]
@@ -64,8 +64,11 @@ class FolderReader(OxigraphStore):
         self.folder = Folder.open(path)
         self._lock: ReadLock | None = None
         self._db: ox.Store | None = None
-        _finish_what_was_cut_off(self.folder)
-        self._lock = self.folder.snapshot()
+        if self.folder.is_dirty():  # a writer is at work, was killed, or this is a copy made meanwhile
+            _finish_what_was_cut_off(self.folder)
+            self._lock = usable_snapshot(self.folder)
+        else:
+            self._lock = self.folder.snapshot()
 
     @property
     def db(self) -> ox.Store:
@@ -99,7 +102,7 @@ class FolderReader(OxigraphStore):
         """Always refused."""
         self._must_write()
 
-    def failure(self, error: OSError) -> StoreError:
+    def failure(self, error: OSError | RuntimeError) -> StoreError:
         """The system's refusal, told to people."""
         return unusable(self.folder.path, error)
 
@@ -155,7 +158,7 @@ class FolderWriter(OxigraphStore):
         try:
             self.db.flush()
             self.folder.publish(self.db.backup)
-        except OSError as error:
+        except ENGINE_ERRORS as error:
             raise self.failure(error) from error
         self._unpublished = False
         self._published_at = time.monotonic()
@@ -182,7 +185,7 @@ class FolderWriter(OxigraphStore):
         except OSError as error:
             self._roll_back()
             raise self.failure(error) from error
-        except BaseException:
+        except BaseException:  # the source of the quads failed
             self._roll_back()
             raise
         self._changes += 1
@@ -193,7 +196,7 @@ class FolderWriter(OxigraphStore):
         self._db = None
         self._db = open_live(self.folder)
 
-    def failure(self, error: OSError) -> StoreError:
+    def failure(self, error: OSError | RuntimeError) -> StoreError:
         """The system's refusal, told to people."""
         return unusable(self.folder.path, error)
 
@@ -220,8 +223,20 @@ def _open_snapshot(path: Path | None) -> ox.Store:
         return ox.Store()  # nothing has been published yet: an empty store
     try:
         return ox.Store.read_only(str(path))
-    except OSError as error:
+    except ENGINE_ERRORS as error:
         raise unusable(path, error) from error
+
+
+def usable_snapshot(folder: Folder) -> ReadLock | None:
+    """The newest snapshot that opens, locked: in a copy of a folder the newest may be torn."""
+    for lock in folder.snapshots():
+        try:
+            _open_snapshot(lock.path)
+        except StoreError:
+            lock.close()
+        else:
+            return lock
+    return folder.snapshot()
 
 
 def open_live(folder: Folder) -> ox.Store:
@@ -234,18 +249,18 @@ def open_live(folder: Folder) -> ox.Store:
         if folder.in_bulk():
             remove_folder(folder.live)
         if not folder.live.exists():
-            folder.live_from_snapshot()
+            _live_from_snapshot(folder)
         folder.mark_dirty()
         folder.end_bulk()
     except OSError as error:
         raise unusable(folder.path, error) from error
     try:
         return ox.Store(str(folder.live))
-    except OSError as error:
+    except ENGINE_ERRORS as error:
         told = unusable(folder.path, error)
         if not folder.has_snapshot() or "damaged" not in told.what:
             raise told from error
-    import logging  # noqa: PLC0415
+    import logging
 
     aside = folder.put_live_aside()
     logging.getLogger(__name__).warning(
@@ -255,10 +270,20 @@ def open_live(folder: Folder) -> ox.Store:
         aside.name,
     )
     try:
-        folder.live_from_snapshot()
+        _live_from_snapshot(folder)
         return ox.Store(str(folder.live))
-    except OSError as error:
+    except ENGINE_ERRORS as error:
         raise unusable(folder.path, error) from error
+
+
+def _live_from_snapshot(folder: Folder) -> None:
+    """Put the newest usable snapshot in the place of live/, where there is a snapshot."""
+    lock = usable_snapshot(folder)
+    if lock is not None:
+        try:
+            folder.live_from_snapshot(lock.path)
+        finally:
+            lock.close()
 
 
 def _finish_what_was_cut_off(folder: Folder) -> None:
@@ -268,12 +293,12 @@ def _finish_what_was_cut_off(folder: Folder) -> None:
     try:
         lock = folder.lock(patience=0)
     except StoreError:
-        return  # a writer is at work, or we may not write here: the newest snapshot will do
+        return  # a writer is at work, or we may not write here: a snapshot will do
     try:
         db = open_live(folder)
         folder.publish(db.backup)
         folder.mark_clean()
-    except OSError:
-        return  # no room or no right to: the next writer will; the newest snapshot is whole
+    except (StoreError, *ENGINE_ERRORS):
+        return  # no room, no right to, or no hope: the next writer will tell; a snapshot is whole
     finally:
         lock.close()

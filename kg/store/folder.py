@@ -21,7 +21,7 @@ import fcntl
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -37,6 +37,9 @@ MIGRATIONS: dict[int, Callable[[Path], None]] = {}
 
 PATIENCE = 0.5
 """Seconds that a writer waits for the lock: a reader holds it when it tidies up after a kill."""
+
+KEEP_OLD = 120.0
+"""Seconds for which an old snapshot is kept."""
 
 MARKER = "dipmeet-store.json"
 
@@ -161,18 +164,12 @@ class Folder:
         """Is there a snapshot at all?"""
         return bool(self._names())
 
-    def live_from_snapshot(self) -> None:
-        """Make live/ out of the newest snapshot, where there is one; OSError when that fails."""
-        lock = self.snapshot()
-        if lock is None:
-            return
+    def live_from_snapshot(self, snapshot: Path) -> None:
+        """Make live/ out of a snapshot; OSError when that fails."""
         making = self.path / ".live-making"
         remove_folder(making)
-        try:
-            link_database(lock.path, making)
-            making.rename(self.live)
-        finally:
-            lock.close()
+        link_database(snapshot, making)
+        making.rename(self.live)
 
     def put_live_aside(self) -> Path:
         """Rename live/, for whoever wants to look into it; the new place."""
@@ -192,18 +189,23 @@ class Folder:
         self._sweep(keep=name)
         return final
 
+    def snapshots(self) -> Iterator[ReadLock]:
+        """The snapshots, newest first, each locked for reading until it is closed."""
+        name = self._current()
+        others = [each for each in self._names(newest_first=True) if each != name]
+        for each in [name, *others] if name else others:
+            lock = _lock_shared(self.read / each)
+            if lock is not None:
+                yield lock
+
     def snapshot(self) -> ReadLock | None:
-        """The newest whole snapshot, locked for reading; None when there is none yet."""
+        """The newest snapshot, locked for reading; None when there is none yet."""
         for _ in range(100):  # a writer may publish between our look and our lock: look again
-            name = self._current()
-            candidates = [name] if name else []
-            candidates += [each for each in self._names(newest_first=True) if each != name]
-            if not candidates:
-                return None
-            for each in candidates:
-                lock = _lock_shared(self.read / each)
-                if lock is not None:
-                    return lock
+            lock = next(self.snapshots(), None)
+            if lock is not None:
+                return lock
+            if not self._names():
+                break
         return None
 
     def _current(self) -> str | None:
@@ -223,24 +225,30 @@ class Folder:
         return max((int(each) for each in self._names()), default=0)
 
     def _sweep(self, keep: str) -> None:
-        """Delete snapshots that nobody reads, and what killed writers left half-made."""
+        """Delete snapshots that nobody reads, and what killed writers left half-made.
+
+        The oldest is kept for a while: whoever copies the folder meanwhile gets it whole.
+        """
         for path in list(self.read.iterdir()):
             if path.name.startswith((".making-", ".old-")):
                 remove_folder(path)
-            elif path.name.isdecimal() and path.name != keep:
-                _delete_unread(path)
+        old = sorted(path for path in self.read.iterdir() if path.name.isdecimal() and path.name != keep)
+        if old and time.time() - old[0].stat().st_ctime < KEEP_OLD:
+            old = old[1:]
+        for path in old:
+            _delete_unread(path)
 
 
 def remove_folder(path: Path) -> None:
     """Delete a folder with all that is in it, as far as it goes."""
-    import shutil  # noqa: PLC0415 (readers do without)
+    import shutil
 
     shutil.rmtree(path, ignore_errors=True)
 
 
 def link_database(source: Path, target: Path, *, link: bool = True) -> None:
     """Copy a closed database: its immutable table files by hard link where possible, or all by copy."""
-    import shutil  # noqa: PLC0415 (readers do without)
+    import shutil
 
     target.mkdir(parents=True)
     for file in source.iterdir():
@@ -312,23 +320,24 @@ def _migrate(path: Path, version: int) -> None:
         lock.close()
 
 
-def unusable(path: Path, error: OSError) -> StoreError:
-    """The operating system's refusal as a StoreError with a remedy."""
+def unusable(path: Path, error: OSError | RuntimeError) -> StoreError:
+    """The refusal of the operating system or the engine as a StoreError with a remedy."""
     where = str(path)
     text = str(error)
-    if error.errno == errno.ENOSPC or "No space left" in text:
+    number = getattr(error, "errno", None)
+    if number == errno.ENOSPC or "No space left" in text:
         return StoreError(
             "the disk is full", where=where, remedy="free some space and run again; whole articles are kept"
         )
-    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS} or "ermission denied" in text:
+    if number in {errno.EACCES, errno.EPERM, errno.EROFS} or "ermission denied" in text:
         return StoreError(
             "no permission to use this folder", where=where, remedy="check its owner and rights"
         )
-    if "ile too large" in text or error.errno == errno.EFBIG:
+    if "ile too large" in text or number == errno.EFBIG:
         return StoreError(
             "a file would grow larger than allowed", where=where, remedy="raise the file size limit"
         )
-    if "Too many open files" in text or error.errno == errno.EMFILE:
+    if "Too many open files" in text or number == errno.EMFILE:
         return StoreError("too many files are open", where=where, remedy="raise the limit with `ulimit -n`")
     if "Corruption" in text or "No such file" in text:
         return StoreError(

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.store.base import BLOCK_KEY, INDEX_GRAPH, Change, Store, StoreStats
-from kg.store.terms import from_ox, node_to_ox, to_ox
+from kg.store.terms import ENGINE_ERRORS, from_ox, node_to_ox, to_ox
 from kg.vocab.rdf import Literal, Node, Quad, nquad
 from kg.vocab.terms import DM, FACTS_GRAPH, RDF
 
@@ -72,10 +72,16 @@ class OxigraphStore(Store):
                 None if object is None else node_to_ox(object),
                 None if graph is None else ox.NamedNode(graph),
             )
-            for quad in found:
-                yield from_ox(quad)
-        except OSError as error:
+        except ENGINE_ERRORS as error:
             raise self.failure(error) from error
+        while True:
+            try:
+                quad = next(found, None)
+            except ENGINE_ERRORS as error:
+                raise self.failure(error) from error
+            if quad is None:
+                return
+            yield from_ox(quad)
 
     def count(self, graph: str | None = None) -> int:
         """Number of quads in one graph, or in all."""
@@ -111,7 +117,7 @@ class OxigraphStore(Store):
                 self.db.update(_update_text(gone, new))
             else:
                 self.db.extend([to_ox(quad) for quad in new])
-        except OSError as error:
+        except ENGINE_ERRORS as error:
             raise self.failure(error) from error
         except SyntaxError as error:
             raise StoreError(f"quads that the engine refuses ({error})", where=self.where) from error
@@ -120,7 +126,7 @@ class OxigraphStore(Store):
     def changed(self) -> None:
         """Called after each committed change."""
 
-    def failure(self, error: OSError) -> StoreError:
+    def failure(self, error: OSError | RuntimeError) -> StoreError:
         """The engine's or the system's refusal, told to people."""
         return StoreError(str(error), where=self.where)
 
@@ -153,8 +159,8 @@ class OxigraphStore(Store):
         String queries run in Oxigraph; `prepareQuery` objects and extra keywords fall back to
         rdflib's own engine, which is slower by orders of magnitude: prefer `kg.query.run`.
         """
-        import rdflib  # noqa: PLC0415 (nobody else pays for it)
-        from oxrdflib import OxigraphStore as View  # noqa: PLC0415
+        import rdflib
+        from oxrdflib import OxigraphStore as View
 
         return rdflib.Dataset(store=View(store=self.opener()()), default_union=True)
 

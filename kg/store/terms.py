@@ -8,7 +8,10 @@ from kg.errors import StoreError
 from kg.vocab.rdf import Literal, Node, Quad
 from kg.vocab.terms import XSD
 
-__all__ = ["MAX_LITERAL", "from_ox", "node_from_ox", "node_to_ox", "to_ox"]
+__all__ = ["ENGINE_ERRORS", "MAX_LITERAL", "from_ox", "node_from_ox", "node_to_ox", "to_ox"]
+
+ENGINE_ERRORS = (OSError, RuntimeError)
+"""What pyoxigraph raises when storage fails; RuntimeError is its word for a damaged database."""
 
 MAX_LITERAL = 16 * 1024 * 1024 - 1
 """Bytes of UTF-8 that the engine can keep in one literal."""
