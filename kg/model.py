@@ -173,6 +173,13 @@ class Reading:
     """(span, later span), neither a trigger → probability that both tell of one and the same meeting
     (two participants: that they sit in it together; participant and date: that he met then). What
     splits a trigger that names several; given at least for spans linked to such a trigger."""
+    part_of: Mapping[tuple[int, int], float] = field(default_factory=dict)
+    """(participant span, another that stands for several: "the two") → probability that the first's
+    people are among the second's. `same_participant` holds half of it too."""
+    group: Mapping[int, float] = field(default_factory=dict)
+    """Participant span → probability that it names a group, not persons."""
+    many: Mapping[int, float] = field(default_factory=dict)
+    """Participant span → probability that it stands for several participants ("both ministers")."""
 
 
 # --- what an article says --------------------------------------------------------------

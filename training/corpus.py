@@ -120,7 +120,7 @@ def parse(name: str, raw: str) -> MarkedArticle:
     """Take a marked text apart. Raises `InputError` on front matter or marks that don't fit together."""
     try:
         _, head, body = raw.split("---\n", 2)
-        meta = yaml.safe_load(head) or {}
+        meta = yaml.load(head, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}  # noqa: S506
     except (ValueError, yaml.YAMLError) as error:
         raise InputError("no readable front matter", where=name, remedy="see MARKUP.md") from error
     plain: list[str] = []
@@ -210,6 +210,11 @@ def oracle_reading(marked: MarkedArticle) -> tuple[Article, Reading]:
         same_participant={
             (a, b): same for a, b in combinations(people, 2) if (same := coreference(spans[a], spans[b]))
         },
+        part_of={
+            (a, b): 1.0 for a in people for b in people if a != b and set(spans[a].of) < set(spans[b].of)
+        },
+        many={i: float(len(spans[i].of) > 1) for i in people},
+        group={i: float(all(marked.people[one]["type"] == "group" for one in spans[i].of)) for i in people},
         status={t: {Status(m["status"]): 1.0} for t, m in facts.items()},
         mode={t: {Mode(m["mode"]) if m.get("mode") else None: 1.0} for t, m in facts.items()},
         background={t: float(bool(m.get("background"))) for t, m in facts.items()},
