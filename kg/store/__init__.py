@@ -11,12 +11,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.store.backup import backup, restore
 from kg.store.base import BLOCK_KEY, INDEX_GRAPH, Change, Store, StoredArticle, StoreStats
 
 if TYPE_CHECKING:
     from kg.store.oxigraph import OxigraphStore
 
-__all__ = ["BLOCK_KEY", "INDEX_GRAPH", "Change", "Store", "StoreStats", "StoredArticle", "open_store"]
+__all__ = [
+    "BLOCK_KEY",
+    "INDEX_GRAPH",
+    "Change",
+    "Store",
+    "StoreStats",
+    "StoredArticle",
+    "backup",
+    "open_store",
+    "restore",
+]
 
 
 def open_store(path_or_url: str | Path, *, write: bool = False) -> OxigraphStore:

@@ -82,9 +82,14 @@ class FolderReader(OxigraphStore):
         """Name of the snapshot that this reader sees; another one after `refresh`."""
         return self._lock.path.name if self._lock else ""
 
+    @property
+    def snapshot_path(self) -> Path | None:
+        """The folder of the snapshot; None when nothing has been published yet."""
+        return self._lock.path if self._lock else None
+
     def opener(self) -> Callable[[], ox.Store]:
         """Opens the snapshot anew: a handle must not be carried over a fork."""
-        path = self._lock.path if self._lock else None
+        path = self.snapshot_path
         return lambda: _open_snapshot(path)
 
     def refresh(self) -> bool:

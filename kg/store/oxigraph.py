@@ -123,6 +123,9 @@ class OxigraphStore(Store):
             raise StoreError(f"quads that the engine refuses ({error})", where=self.where) from error
         self.changed()
 
+    def publish(self) -> None:
+        """Show readers everything that is committed; does nothing where they see it anyway."""
+
     def changed(self) -> None:
         """Called after each committed change."""
 

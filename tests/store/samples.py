@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kg.vocab.rdf import Quad, number, word
+from datetime import date
+
+from kg.vocab.rdf import Quad, day, number, word
 from kg.vocab.terms import DATA, DM, FACTS_GRAPH, RDF
 
 
@@ -18,6 +20,7 @@ def article(name: str, *, claims: int = 5, sha256: str = "00") -> tuple[Quad, ..
         Quad(graph, DM.textSha256, word(sha256), graph),
         Quad(graph, DM.readFrom, word(f"news/{name}.txt"), graph),
         Quad(graph, DM.extractor, f"{DATA}extractor/reader/1", graph),
+        Quad(graph, DM.published, day(date(2023, 6, 19)), graph),
         Quad(graph, DM.charEnd, number(claims), graph),
     ]
     quads += [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ def test_an_article_comes_back_as_it_went_in(store: OxigraphStore) -> None:
     (stored,) = store.articles()
     assert stored.graph == stored.iri == graph_of("a")
     assert (stored.sha256, stored.source) == ("00", "news/a.txt")
+    assert stored.published == date(2023, 6, 19)
     assert stored.extractor == f"{DATA}extractor/reader/1"
 
 
