@@ -154,7 +154,8 @@ class _Neighbourhood:
         """Meetings that may lie within `visits`."""
         visits = list(visits)
         said = {mention for visit in visits for mention in visit.mention.holds}
-        here = [p for visit in visits for p in self._articles.get(visit.article, ()) if p.id in said]
+        beside = [p for visit in visits for p in self._articles.get(visit.article, ())]
+        here = [p for p in _of(EventKind.MEETING, beside) if p.id in said]
         keys = {key for visit in visits for key in trip_lookups(visit, self._rules)}
         self._ask(keys)
         return [*here, *self._at(keys).values()]
@@ -163,12 +164,9 @@ class _Neighbourhood:
         """Visits that may hold `meetings`."""
         meetings = list(meetings)
         ids = {meeting.id for meeting in meetings}
-        here = [
-            p
-            for article in {meeting.article for meeting in meetings}
-            for p in self._articles.get(article, ())
-            if ids & set(p.mention.holds)
-        ]
+        articles = {meeting.article for meeting in meetings}
+        beside = [p for article in sorted(articles) for p in self._articles.get(article, ())]
+        here = [p for p in _of(EventKind.VISIT, beside) if ids & set(p.mention.holds)]
         keys = {key for meeting in meetings for key in trip_lookups(meeting, self._rules)}
         self._ask(keys)
         return [*here, *self._at(keys).values()]

@@ -99,11 +99,8 @@ def spelled_alike(a: Seat, b: Seat) -> bool:
     mine, theirs = name_tokens(a.unit), name_tokens(b.unit)
     if (a.linked and b.linked) or not mine or not theirs:
         return False
-    if a.label in b.spellings or b.label in a.spellings:
-        return True
-    if skeleton("".join(mine)) == skeleton("".join(theirs)):
-        return True
-    return skeleton(mine[-1]) == skeleton(theirs[-1]) and _given_alike(a, b, mine, theirs)
+    whole = skeleton("".join(mine)) == skeleton("".join(theirs))
+    return whole or (skeleton(mine[-1]) == skeleton(theirs[-1]) and _given_alike(a, b, mine, theirs))
 
 
 def _given_alike(a: Seat, b: Seat, mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
@@ -172,24 +169,31 @@ def covered(members: Iterable[Profile]) -> frozenset[str]:
     """Ids of participant claims that say less than others of the same event.
 
     An office or a group is spared when a person of its party sits in that seat; of two
-    spellings the less frequent one goes.
+    spellings the less frequent one goes. Two whom one article seats together are two.
     """
     seats: dict[str, Seat] = {}
     votes: dict[str, int] = {}
     claims: dict[str, set[str]] = {}
+    together: set[tuple[str, str]] = set()
     for member in members:
+        units = [seat.unit for seat in member.shape.seats]
+        together.update((one, other) for one in units for other in units if one != other)
         for seat in member.shape.seats:
             known = seats.get(seat.unit)
             seats[seat.unit] = replace(known, office=known.office | seat.office) if known else seat
             votes[seat.unit] = votes.get(seat.unit, 0) + 1
         for claim in member.mention.claims:
-            if claim.property in {"participant", "visitor"} and isinstance(claim.value, EntityRef):
+            if claim.property in _SEATED and isinstance(claim.value, EntityRef):
                 claims.setdefault(claim.value.id, set()).add(claim.id)
     spare: set[str] = set()
     for unit, seat in seats.items():
-        if any(_outdoes(other, seat, votes) for other in seats.values() if other.unit != unit):
+        rivals = (o for o in seats.values() if o.unit != unit and (unit, o.unit) not in together)
+        if any(_outdoes(other, seat, votes) for other in rivals):
             spare |= claims.get(unit, set())
     return frozenset(spare)
+
+
+_SEATED = frozenset(("participant", "visitor"))
 
 
 def _outdoes(other: Seat, seat: Seat, votes: Mapping[str, int]) -> bool:

@@ -53,10 +53,6 @@ class Seat:
     """Known to the gazetteer: two linked persons are never spellings of one name."""
     office: frozenset[str] = field(default=frozenset(), compare=False)
     """Words of the office, without those that every office has."""
-    label: str = field(default="", compare=False)
-    """The name, folded; empty where it is a single word, which many people share."""
-    spellings: frozenset[str] = field(default=frozenset(), compare=False)
-    """Other names, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,8 @@ class Shape:
 
     kind: EventKind
     seats: tuple[Seat, ...]
-    offices: tuple[frozenset[str], ...]
+    details: tuple[tuple[bool, frozenset[str]], ...]
+    """What equality of seats leaves out: whether linked, and the office."""
     stated: tuple[int, int] | None
     """First and last possible day as ordinals, as the article tells."""
     window: tuple[int, int] | None
@@ -187,7 +184,7 @@ def _profile(witness: Witness, mention: EventMention, rules: Rules) -> Profile:
     shape = Shape(
         kind=mention.kind,
         seats=seats,
-        offices=tuple(seat.office for seat in seats),
+        details=tuple((seat.linked, seat.office) for seat in seats),
         stated=stated,
         window=window,
         precision=_precision(stated, window, rules),
@@ -229,16 +226,12 @@ def _seats(claims: Iterable[Claim], entities: Mapping[str, Entity]) -> tuple[Sea
         words = claim.role or ("" if named else (entity.label if entity else claim.text))
         office = frozenset(_office(words))
         known = seats.get(unit)
-        spellings = frozenset(_folded(entity.aliases) if entity else ())
-        label = next(_folded([entity.label])) if entity else ""
         seats[unit] = Seat(
             unit,
             (known.party if known and known.party else claim.party or ""),
             named,
             bool(entity and entity.wikidata),
             office | known.office if known else office,
-            label if " " in label else "",
-            spellings,
         )
     return tuple(sorted(seats.values()))
 
