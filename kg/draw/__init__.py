@@ -21,8 +21,8 @@ def draw(
     `start` is the view that the page opens with (`people`, `countries`, `full`, `table`), `wanted`
     narrows the graph before it is drawn. Same graph, same bytes.
     """
-    from kg.draw.page import render  # noqa: PLC0415  (numpy, networkx and pyvis are slow to import)
-    from kg.draw.scene import build_scene  # noqa: PLC0415
+    from kg.draw.page import render
+    from kg.draw.scene import build_scene
 
     if start not in VIEWS:
         raise ValueError(f"no view {start!r}: one of {', '.join(VIEWS)}")

@@ -3,7 +3,7 @@
 Components up to a few hundred nodes are laid out by stress majorisation on graph distances;
 larger ones start from pivot MDS and follow a force model whose repulsion is a convolution
 on a grid (FFT), which costs the same for every pair of nodes taken together. Components are
-then packed on shelves, the largest first.
+then packed side by side, the largest first.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ STEPS = 130
 """Rounds of the force model."""
 GAP = 34.0
 """Least distance of two nodes, pixels."""
+ASPECT = 1.7
+"""Width to height that packing aims at."""
 
 
 def layout(count: int, edges: Edges, weights: Points | None = None) -> Points:
@@ -147,7 +149,7 @@ def _forces(count: int, edges: Edges, weights: Points) -> Points:
         grid = 128 if step < STEPS * 0.6 else 256
         force = _repulsion(now, mass, grid)
         force -= total * now - pulls @ now
-        force -= 0.02 * mass[:, None] * now
+        force -= 0.03 * mass[:, None] * now
         swing = np.sqrt(((force - before) ** 2).sum(axis=1))
         useful = np.sqrt(((force + before) ** 2).sum(axis=1)) / 2
         wanted = (mass * useful).sum() / max((mass * swing).sum(), 1e-9)
@@ -157,9 +159,20 @@ def _forces(count: int, edges: Edges, weights: Points) -> Points:
         pace = np.minimum(pace, 10.0 / np.maximum(size, 1e-9))
         now = now + force * pace[:, None]
         before = force
+    now = _rounded(now)
     lengths = np.sqrt(((now[edges[:, 0]] - now[edges[:, 1]]) ** 2).sum(axis=1))
-    scale = EDGE / max(float(np.median(lengths)), 1e-6)
+    nearest = cKDTree(now).query(now, k=2)[0][:, 1]
+    scale = max(EDGE / max(float(np.median(lengths)), 1e-6), GAP * 1.2 / max(float(np.median(nearest)), 1e-6))
     return np.asarray(now * scale)
+
+
+def _rounded(now: Points) -> Points:
+    """Stragglers are drawn in: beyond the 90th percentile, distance from the middle grows only by its log."""
+    away = now - np.median(now, axis=0)
+    far = np.sqrt((away**2).sum(axis=1))
+    edge = float(np.percentile(far, 90))
+    drawn = np.where(far > edge, edge * (1 + 0.5 * np.log(np.maximum(far / edge, 1))), far)
+    return np.asarray(away * (drawn / np.maximum(far, 1e-9))[:, None])
 
 
 def _repulsion(now: Points, mass: Points, grid: int) -> Points:
@@ -213,22 +226,59 @@ def _apart(now: Points, rounds: int = 12) -> Points:
 
 
 def _packed(count: int, pieces: list[tuple[Any, Any]]) -> Points:
-    """Components on shelves under each other, in a field a little wider than high."""
+    """Components side by side without overlap, in a field wider than high."""
     margin = EDGE * 0.6
     boxes = []
     for nodes, points in pieces:
         low, high = points.min(axis=0), points.max(axis=0)
         boxes.append((nodes, points - low, *(high - low + margin)))
     boxes.sort(key=lambda box: (-len(box[0]), int(box[0][0])))
-    area = sum(wide * high for _, _, wide, high in boxes)
-    limit = max(boxes[0][2], np.sqrt(area * 1.6))
+    sizes = [(wide, high) for _, _, wide, high in boxes]
+    area = sum(wide * high for wide, high in sizes)
+    widest = max(wide for wide, _ in sizes)
+    limits = [max(widest, float(np.sqrt(area * ASPECT)) * factor) for factor in (0.9, 1.1, 1.35, 1.7)]
+    if len(sizes) > 400:  # packing costs boxes × skyline: one try must do
+        limits = limits[1:2]
+    tries = [_skyline(sizes, limit) for limit in limits]
+    best = min(tries, key=lambda each: max(each[1] / ASPECT, each[2]))
     found = np.zeros((count, 2))
-    x = y = shelf = 0.0
-    for nodes, points, wide, high in boxes:
-        if x > 0 and x + wide > limit:
-            x, y, shelf = 0.0, y + shelf, 0.0
-        found[nodes] = points + np.array([x, y])
-        x += wide
-        shelf = max(shelf, high)
+    for (nodes, points, _, _), corner in zip(boxes, best[0], strict=True):
+        found[nodes] = points + np.array(corner)
     middle: Points = (found.min(axis=0) + found.max(axis=0)) / 2
     return found - middle
+
+
+def _skyline(
+    sizes: list[tuple[float, float]], limit: float
+) -> tuple[list[tuple[float, float]], float, float]:
+    """Corners for boxes, each as high up as it fits, with the width and height of the whole."""
+    line = [(0.0, 0.0, limit)]  # (height, from, to), from left to right
+    corners = []
+    right = bottom = 0.0
+    for wide, high in sizes:
+        at, top = _lowest(line, wide, limit)
+        corners.append((at, top))
+        right, bottom = max(right, at + wide), max(bottom, top + high)
+        end = at + wide
+        rest = []
+        for height, start, stop in line:
+            if start < at:
+                rest.append((height, start, min(stop, at)))
+            if stop > end:
+                rest.append((height, max(start, end), stop))
+        line = sorted([*rest, (top + high, at, end)], key=lambda each: each[1])
+    return corners, right, bottom
+
+
+def _lowest(line: list[tuple[float, float, float]], wide: float, limit: float) -> tuple[float, float]:
+    best = (float("inf"), 0.0)
+    for index, (_, start, _) in enumerate(line):
+        if start + wide > limit + 1e-6:
+            break
+        top = 0.0
+        for height, begin, _stop in line[index:]:
+            if begin >= start + wide - 1e-6:
+                break
+            top = max(top, height)
+        best = min(best, (top, start))
+    return best[1], best[0]

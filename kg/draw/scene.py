@@ -26,6 +26,8 @@ BASE = "https://w3id.org/dipmeet/id/"
 BETWEENNESS_LIMIT = 400
 """Largest network for exact betweenness, whose cost is nodes × lines; above it a sample of 60 nodes, and
 above 4,000 nodes none (0 everywhere, the page then offers size by lines)."""
+FULL_LIMIT = 5000
+"""Most meetings and visits for the view that shows each as a node; the page says so beyond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,9 @@ def build_scene(view: GraphView, *, title: str, start: str = "people") -> Scene:
     index = _Index(view, ranked)
     happenings: tuple[MeetingView | VisitView, ...] = (*view.meetings, *view.visits)
     events = [_event(each, view, index) for each in happenings]
-    networks = {
-        "people": people_network(view),
-        "countries": country_network(view),
-        "full": full_network(view),
-    }
+    networks = {"people": people_network(view), "countries": country_network(view)}
+    if len(events) <= FULL_LIMIT:
+        networks["full"] = full_network(view)
     data: dict[str, Any] = {
         "title": title,
         "name": "".join(each if each.isalnum() else "-" for each in title.lower()).strip("-") or "network",

@@ -23,7 +23,7 @@ PHYSICS_LIMIT = 150
 def vis_options() -> dict[str, Any]:
     """Options for vis-network: computed positions, springs only while something is dragged."""
     return {
-        "autoResize": True,
+        "autoResize": False,
         "physics": {
             "enabled": False,
             "stabilization": {"enabled": False},

@@ -14,14 +14,14 @@ const STATUS = {
   denied: { label: "denied", dash: [2, 5], light: "#c0343d", dark: "#f0737a" },
 };
 const RANK = Object.keys(STATUS);
-const PALETTE = ["#3f76bd", "#d9534f", "#e0a03a", "#4c9f70", "#8a63b5", "#2f9fa6", "#b86b2b", "#cf78b3", "#7f8f35"];
+const PALETTE = ["#3f76bd", "#d9534f", "#e0a03a", "#4c9f70", "#8a63b5", "#2f9fa6", "#b86b2b", "#cf78b3", "#7f8f35", "#6d7fd0"];
 const OTHER = "#929daa";
 const KINDS = {
   person: ["dot", "person"], group: ["square", "group, delegation"], party: ["dot", "country or party"],
   meeting: ["diamond", "meeting"], visit: ["star", "visit"], place: ["triangle", "place"],
 };
 const DEFAULTS = {
-  view: DATA.start, q: "", country: "", topic: "", off: "", colour: "party", size: "degree",
+  view: DATA.start, q: "", country: "", topic: "", off: "", colour: "party", size: "meetings",
   least: "1", near: "", linked: "", from: "", to: "", sel: "", open: "",
 };
 const state = { ...DEFAULTS };

@@ -1,6 +1,6 @@
 "use strict";
 // The picture: vis-network for what can be handled, a raster of dots behind it for the rest.
-const LIMIT = { nodes: 450, edges: 1400 };
+const LIMIT = { nodes: 450, edges: 1400, front: 260 }; // all of it up to here; beyond, so many in front
 let network = null;
 let nodeSet = null;
 let edgeSet = null;
@@ -8,6 +8,9 @@ let front = new Set();
 let pinned = new Set();
 let hovered = null;
 let sizes = new Float32Array(0);
+let grow = 1; // far out, nodes and lines are drawn larger so that they can still be seen
+let touched = false; // moved by hand: a change of size then leaves the view alone
+let crowded = new Set(); // lines that stem from meetings of many alone
 let ranking = [];
 let backdrop = null;
 let springs = 0;
@@ -28,6 +31,8 @@ function measure() {
   sizes = Float32Array.from(nodes, (node) =>
     node.kind === "meeting" || node.kind === "visit" ? 7 : base[0] + base[1] * Math.sqrt(value(node) / most));
   const last = (node) => (node.kind === "meeting" || node.kind === "visit" ? 1 : 0);
+  crowded = new Set();
+  view().edges.forEach((edge, index) => { if (edge.m.length && edge.m.every((at) => E[at].who.length > 6)) crowded.add(index); });
   ranking = nodes.map((_, index) => index);
   ranking.sort((one, other) => last(nodes[one]) - last(nodes[other]) || sizes[other] - sizes[one] || one - other);
 }
@@ -39,8 +44,8 @@ function visNode(index) {
   const fill = open ? css("--paper") : colour;
   const dim = focus() && !focus().has(index);
   return {
-    id: index, x: node.x, y: node.y, size: sizes[index], shape: KINDS[node.kind][0], opacity: dim ? 0.22 : 1,
-    borderWidth: open ? 2 : 1.5, borderWidthSelected: 3,
+    id: index, x: node.x, y: node.y, size: sizes[index] * grow, shape: KINDS[node.kind][0], opacity: dim ? 0.22 : 1,
+    borderWidth: open ? 2 : 1, borderWidthSelected: 2.5, // vis-network keeps these at every zoom
     color: {
       background: fill, border: open ? colour : css("--halo"),
       highlight: { background: fill, border: css("--ink") }, hover: { background: fill, border: css("--ink") },
@@ -55,9 +60,9 @@ function visEdge(index) {
   const plain = state.view === "full" && (edge.kind === "place" || edge.kind === "destination" || edge.kind === "partOf");
   return {
     id: index, from: edge.from, to: edge.to,
-    width: state.view === "full" ? 1.2 : Math.min(1.1 + 1.5 * Math.sqrt(shown.weight[index] - 1), 11),
-    dashes: plain ? [1, 4] : STATUS[status].dash.length ? STATUS[status].dash : false,
-    color: { color: plain ? OTHER : statusColour(status), opacity: dim ? 0.07 : status === "held" ? 0.55 : 0.9,
+    width: (state.view === "full" ? 1.3 : crowded.has(index) ? 0.7 : Math.min(1.4 + 1.6 * Math.sqrt(shown.weight[index] - 1), 11)) * grow,
+    dashes: (plain ? [1, 4] : STATUS[status].dash).map((step) => step * grow),
+    color: { color: plain ? OTHER : statusColour(status), opacity: dim ? 0.07 : crowded.has(index) ? 0.3 : status === "held" ? 0.65 : 0.9,
       highlight: css("--ink"), hover: css("--ink") },
   };
 }
@@ -88,7 +93,7 @@ function chooseFront(inWindow) {
   for (const index of pinned) if (wanted.has(index)) chosen.add(index);
   const box = inWindow && network ? windowBox() : null;
   const { nodes } = view();
-  const limit = Math.min(LIMIT.nodes, shown.nodes.length) + pinned.size;
+  const limit = LIMIT.front + pinned.size;
   for (const index of ranking) {
     if (chosen.size >= limit) break;
     const node = nodes[index];
@@ -102,11 +107,12 @@ function chooseFront(inWindow) {
 function chooseEdges() {
   const { edges } = view();
   const inside = shown.edges.filter((at) => front.has(edges[at].from) && front.has(edges[at].to));
-  if (inside.length <= LIMIT.edges) return inside;
+  const limit = front.size < shown.nodes.length ? LIMIT.front * 2 : LIMIT.edges;
+  if (inside.length <= limit) return inside;
   const index = focused();
   const mine = (at) => (edges[at].from === index || edges[at].to === index ? 1 : 0);
   inside.sort((one, other) => mine(other) - mine(one) || shown.weight[other] - shown.weight[one] || one - other);
-  return inside.slice(0, LIMIT.edges);
+  return inside.slice(0, limit);
 }
 
 function windowBox() {
@@ -116,7 +122,7 @@ function windowBox() {
   return [low.x, low.y, top.x, top.y];
 }
 
-function redraw({ fit = false, inWindow = false } = {}) {
+function redraw({ inWindow = false } = {}) {
   front = chooseFront(inWindow);
   const chosen = chooseEdges();
   const nodeItems = [...front].map(visNode);
@@ -127,7 +133,6 @@ function redraw({ fit = false, inWindow = false } = {}) {
     replaceItems(edgeSet, edgeItems);
   }
   paintBackdrop(chosen);
-  if (fit) fitAll();
   network.redraw();
 }
 
@@ -153,7 +158,8 @@ function freshView() {
   measure();
   compute();
   if (network) { edgeSet.clear(); nodeSet.clear(); }
-  redraw({ fit: true });
+  redraw();
+  fitAll();
 }
 
 function extent() {
@@ -167,11 +173,42 @@ function extent() {
   return shown.nodes.length ? box : [-200, -150, 200, 150];
 }
 
+// The field beside the open legend or the one above it, whichever shows the picture larger.
+function fields() {
+  const { clientWidth: wide, clientHeight: high } = $("net");
+  const legend = $("legend");
+  if (legend.hidden || !legend.open) return [[0, 0, wide, high]];
+  return [[legend.offsetWidth + 8, 0, wide, high], [0, 0, wide, high - legend.offsetHeight - 8]];
+}
+
 function fitAll() {
+  network.setSize("100%", "100%"); // or vis-network keeps the size of a moment ago
+  touched = false;
   const box = extent();
   const { clientWidth: wide, clientHeight: high } = $("net");
-  const scale = Math.min((wide - 130) / (box[2] - box[0] + 60), (high - 110) / (box[3] - box[1] + 60), 1.5);
-  network.moveTo({ position: { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 }, scale: Math.max(scale, 0.02) });
+  const scaleIn = ([left, top, right, bottom]) =>
+    Math.min((right - left - 140) / (box[2] - box[0] + 40), (bottom - top - 100) / (box[3] - box[1] + 40), 1.5);
+  const [left, top, right, bottom] = fields().sort((one, other) => scaleIn(other) - scaleIn(one))[0];
+  const scale = Math.max(scaleIn([left, top, right, bottom]), 0.02);
+  network.moveTo({ scale, position: {
+    x: (box[0] + box[2]) / 2 - ((left + right) / 2 - wide / 2) / scale,
+    y: (box[1] + box[3]) / 2 - ((top + bottom) / 2 - high / 2) / scale,
+  } });
+  regrow();
+}
+
+// How much larger than life nodes and lines are drawn: far out they must be seen, but never fill the field.
+function regrow() {
+  const scale = network.getScale();
+  const box = extent();
+  const field = Math.min((box[2] - box[0] + 60) * (box[3] - box[1] + 60), ($("net").clientWidth * $("net").clientHeight) / scale ** 2);
+  const discs = [...front].reduce((sum, index) => sum + 3.14 * sizes[index] ** 2, 0);
+  const room = Math.max(Math.sqrt((0.16 * field) / Math.max(discs, 1)), 1);
+  const wanted = scale < 0.75 ? Math.min((0.75 / scale) ** 0.88, 14, room) : 1;
+  if (Math.abs(wanted / grow - 1) < 0.1) return;
+  grow = wanted;
+  nodeSet.update([...front].map(visNode));
+  edgeSet.update(edgeSet.getIds().map(visEdge));
 }
 
 // Everything that is not in front: dots and hair lines, painted once into a bitmap.
@@ -180,14 +217,14 @@ function paintBackdrop(chosen) {
   if (front.size >= shown.nodes.length && chosen.length >= shown.edges.length) return;
   const { nodes, edges } = view();
   const box = extent();
-  const grow = Math.min(2000 / Math.max(box[2] - box[0], box[3] - box[1], 1), 2);
+  const sharp = Math.min(2400 / Math.max(box[2] - box[0], box[3] - box[1], 1), 2);
   const canvas = document.createElement("canvas");
-  canvas.width = Math.ceil((box[2] - box[0] + 40) * grow);
-  canvas.height = Math.ceil((box[3] - box[1] + 40) * grow);
+  canvas.width = Math.ceil((box[2] - box[0] + 40) * sharp);
+  canvas.height = Math.ceil((box[3] - box[1] + 40) * sharp);
   const pen = canvas.getContext("2d");
-  pen.setTransform(grow, 0, 0, grow, (20 - box[0]) * grow, (20 - box[1]) * grow);
+  pen.setTransform(sharp, 0, 0, sharp, (20 - box[0]) * sharp, (20 - box[1]) * sharp);
   pen.strokeStyle = isDark() ? "rgba(150,170,190,.10)" : "rgba(70,90,110,.10)";
-  pen.lineWidth = 0.7 / grow;
+  pen.lineWidth = 0.7 / sharp;
   const lines = shown.edges.length > 12000
     ? [...shown.edges].sort((one, other) => shown.weight[other] - shown.weight[one] || one - other).slice(0, 12000)
     : shown.edges;
@@ -199,14 +236,14 @@ function paintBackdrop(chosen) {
     pen.lineTo(other.x, other.y);
   }
   pen.stroke();
-  const dot = Math.max(1.1 / grow, 3);
-  pen.globalAlpha = 0.5;
+  const dot = Math.max(4.5 / sharp, 6);
+  pen.globalAlpha = 0.55;
   for (const index of shown.nodes) {
     if (front.has(index)) continue;
     pen.fillStyle = colourOf(nodes[index]);
     pen.fillRect(nodes[index].x - dot / 2, nodes[index].y - dot / 2, dot, dot);
   }
-  backdrop = { canvas, x: box[0] - 20, y: box[1] - 20, wide: canvas.width / grow, high: canvas.height / grow };
+  backdrop = { canvas, x: box[0] - 20, y: box[1] - 20, wide: canvas.width / sharp, high: canvas.height / sharp };
 }
 
 function drawBackdrop(pen) {
@@ -232,39 +269,78 @@ function pin(index) {
   for (const edge of mine.slice(0, 60)) pinned.add(edge.from).add(edge.to);
 }
 
-// Labels keep their size at every zoom, the most important first; one that would cover another waits.
+// Labels keep their size at every zoom, the most important first. Each takes the free side of its
+// node; one that would cover another label waits for a nearer look.
 function labelPlan(toScreen, wide, high, pen) {
-  const { nodes } = view();
-  const taken = [];
-  const plan = [];
   const scale = network.getScale();
+  const discs = [...front].map((index) => ({ index, at: toScreen(view().nodes[index]), r: sizes[index] * grow * scale }))
+    .filter(({ at }) => at.x > -80 && at.y > -20 && at.x < wide + 80 && at.y < high + 20);
+  const seen = new Map(discs.map((disc) => [disc.index, disc]));
+  const taken = margins(wide, high);
+  const plan = [];
   const near = focus();
-  const order = ranking.filter((index) => front.has(index));
-  if (near) order.sort((one, other) => (near.has(other) ? 1 : 0) - (near.has(one) ? 1 : 0));
-  if (hovered !== null && front.has(hovered)) order.unshift(hovered);
-  const done = new Set();
-  for (const index of order) {
+  for (const index of labelOrder(near)) {
     if (plan.length > 220) break;
-    if (done.has(index)) continue;
-    done.add(index);
-    const node = nodes[index];
-    const strong = index === hovered || index === focused();
-    if (node.kind === "meeting" && !strong && scale < 0.9 && shown.nodes.length > 40) continue;
-    const at = toScreen(node);
-    if (at.x < -80 || at.y < -20 || at.x > wide + 80 || at.y > high + 20) continue;
-    const type = strong ? 13.5 : node.kind === "meeting" || node.kind === "visit" || node.kind === "place" ? 11 : 12.5;
-    const text = node.label.length > 34 ? node.label.slice(0, 33) + "…" : node.label;
-    const font = `${strong || sizes[index] > 18 ? 600 : 400} ${type}px ${FONT}`;
-    const key_ = font + text;
-    if (!widths.has(key_)) { pen.font = font; widths.set(key_, pen.measureText(text).width); }
-    const half = widths.get(key_) / 2;
-    const y = at.y + sizes[index] * scale + type * 0.95;
-    const box = [at.x - half - 3, y - type + 1, at.x + half + 3, y + 4];
-    if (!strong && taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
-    taken.push(box);
-    plan.push({ index, text, font, type, x: at.x, y, dim: near && !near.has(index), soft: type === 11 });
+    const disc = seen.get(index);
+    if (!disc || !wantsLabel(index, scale)) continue;
+    const label = { index, ...lettering(index), dim: near && !near.has(index) };
+    if (!widths.has(label.font + label.text)) { pen.font = label.font; widths.set(label.font + label.text, pen.measureText(label.text).width); }
+    const place = freeSide(disc, widths.get(label.font + label.text), label.type, taken, discs);
+    if (!place) continue;
+    taken.push(place.box);
+    plan.push({ ...label, x: place.x, y: place.y });
   }
   return plan;
+}
+
+// Where no label may be: outside, and under the buttons and the legend.
+function margins(wide, high) {
+  const around = [[-999, -999, 2, high + 999], [wide - 2, -999, wide + 999, high + 999], [-999, -999, wide + 999, 2]];
+  if (wide !== $("net").clientWidth) return around; // a picture to be saved has none
+  for (const id of ["zoom", "legend"]) {
+    const part = $(id);
+    around.push([part.offsetLeft, part.offsetTop, part.offsetLeft + part.offsetWidth, part.offsetTop + part.offsetHeight]);
+  }
+  return around;
+}
+
+function labelOrder(near) {
+  const order = ranking.filter((index) => front.has(index));
+  if (near) order.sort((one, other) => (near.has(other) ? 1 : 0) - (near.has(one) ? 1 : 0));
+  return [...new Set([hovered, focused(), ...order])].filter((index) => index !== null && index !== undefined && front.has(index));
+}
+
+const isStrong = (index) => index === hovered || index === focused();
+function wantsLabel(index, scale) {
+  return view().nodes[index].kind !== "meeting" || isStrong(index) || scale > 0.9 || shown.nodes.length <= 40;
+}
+
+function lettering(index) {
+  const node = view().nodes[index];
+  const soft = node.kind === "meeting" || node.kind === "visit" || node.kind === "place";
+  const type = isStrong(index) ? 13.5 : soft ? 11 : 12.5;
+  const bold = isStrong(index) || sizes[index] > 18;
+  const text = node.label.length > 34 ? node.label.slice(0, 33) + "…" : node.label;
+  return { text, type, soft, bold, font: `${bold ? 600 : 400} ${type}px ${FONT}` };
+}
+
+function freeSide({ index, at, r }, width, type, taken, discs) {
+  const half = width / 2;
+  const sides = [[0, r + type * 0.95], [0, -r - type * 0.35], [r + half + 5, type * 0.35], [-r - half - 5, type * 0.35]];
+  let best = null;
+  for (const [dx, dy] of sides) {
+    const x = at.x + dx;
+    const y = at.y + dy;
+    const box = [x - half - 3, y - type * 0.85, x + half + 3, y + type * 0.3];
+    if (!isStrong(index) && taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
+    let covers = 0;
+    for (const disc of discs) {
+      if (disc.index !== index && disc.at.x + disc.r > box[0] && disc.at.x - disc.r < box[2] && disc.at.y + disc.r > box[1] && disc.at.y - disc.r < box[3]) covers += 1;
+    }
+    if (!best || covers < best.covers) best = { x, y, box, covers };
+    if (!covers) break;
+  }
+  return best && (!best.covers || isStrong(index) || (sizes[index] > 18 && best.covers < 2)) ? best : null;
 }
 const FONT = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif';
 

@@ -125,10 +125,8 @@ function fillPanel(title, sub, events) {
     make("button", { type: "button", class: "close", "aria-label": "Close", onclick: closePanel }, "×"),
     make("h2", {}, title), make("p", { class: "sub" }, sub), ...first.map((index) => card(index)));
   if (events.length > first.length) panel.append(make("p", { class: "facts" }, `${events.length - first.length} more: narrow the period or a filter`));
-  const was = panel.hidden;
   panel.hidden = false;
   panel.scrollTop = 0;
-  if (was) afterResize();
 }
 
 function closePanel() {
@@ -137,12 +135,11 @@ function closePanel() {
   state.open = "";
   state.sel = "";
   update({});
-  afterResize();
 }
 
 // `open` in the state: "edge:one|other", "event:key", or the key of a node.
 function showPanel() {
-  if (!state.open) { if (!$("panel").hidden) { $("panel").hidden = true; afterResize(); } return; }
+  if (!state.open) { $("panel").hidden = true; return; }
   const { nodes, edges, at } = view();
   if (state.open.startsWith("event:")) {
     const index = E.findIndex((event) => event.key === state.open.slice(6));

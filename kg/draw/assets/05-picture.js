@@ -61,15 +61,14 @@ function showLegend() {
   const parts = legendParts();
   const keys = $("keys");
   keys.replaceChildren();
-  const add = (title, items) => { if (items.length) keys.append(make("h3", {}, title), ...items); };
-  add("Colour", parts.colours.map((group) => {
+  const add = (items) => { if (items.length) keys.append(make("div", { class: "row" }, ...items)); };
+  add(parts.colours.map((group) => {
     const mark = symbol("person", group < 0 ? OTHER : PALETTE[group], false);
     if (group < 0 || state.colour === "community") return make("span", { class: "key" }, mark, colourName(group));
     return make("button", { type: "button", class: "key", title: "Show only its meetings",
       onclick: () => set("country", state.country === String(group) ? "" : String(group)) }, mark, colourName(group));
   }));
-  add("Shape", parts.kinds.map((kind) => make("span", { class: "key" }, symbol(kind, css("--soft"), false), KINDS[kind][1])));
-  add("Line", parts.statuses.map((status) => make("span", { class: "key" }, sample(status), STATUS[status].label)));
+  add(parts.kinds.map((kind) => make("span", { class: "key" }, symbol(kind, css("--soft"), false), KINDS[kind][1])));
   $("legend").hidden = !shown.nodes.length;
 }
 
@@ -108,7 +107,7 @@ function buildSvg(paper) {
       continue;
     }
     const open = node.status && node.status !== "held" && node.status !== "ongoing";
-    dots.append(vector("path", { d: shapePath(node.kind, x(place.x), y(place.y), Math.max(sizes[index] * Math.min(scale, 1.2), 2)),
+    dots.append(vector("path", { d: shapePath(node.kind, x(place.x), y(place.y), Math.max(sizes[index] * grow * Math.min(scale, 1.2), 2)),
       fill: open ? colour("paper") : colourOf(node), stroke: open ? colourOf(node) : colour("paper"), "stroke-width": 1.5 }));
   }
   const words = vector("g", { "text-anchor": "middle", "paint-order": "stroke", stroke: colour("paper"), "stroke-width": 3,
@@ -119,7 +118,7 @@ function buildSvg(paper) {
   const plan = labelPlan((node) => { const place = at(view().at.get(node.key)); return { x: x(place.x), y: y(place.y) }; }, wide, high, pen);
   network.getScale = keepScale;
   for (const label of plan) words.append(vector("text", { x: label.x.toFixed(1), y: label.y.toFixed(1), "font-size": label.type,
-    ...(label.font.startsWith("600") ? { "font-weight": 600 } : {}) }, label.text));
+    ...(label.bold ? { "font-weight": 600 } : {}) }, label.text));
   const head = vector("text", { x: 28, y: 40, "font-size": 20, "font-weight": 650, fill: colour("ink") }, document.title);
   const sub = vector("text", { x: 28, y: 62, "font-size": 12.5, fill: colour("soft") }, $("summary").textContent);
   picture.append(lines, rest, dots, words, head, sub, svgLegend(parts, 28, high - longest * 17 - 18, paper));

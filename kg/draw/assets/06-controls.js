@@ -3,7 +3,7 @@
 function readHash() {
   const given = new URLSearchParams(location.hash.slice(1));
   for (const name of Object.keys(DEFAULTS)) state[name] = given.get(name) ?? DEFAULTS[name];
-  if (!["people", "countries", "full", "table"].includes(state.view)) state.view = DEFAULTS.view;
+  if (state.view !== "table" && !DATA.views[state.view]) state.view = DATA.views[DEFAULTS.view] ? DEFAULTS.view : "people";
   if (!["degree", "betweenness", "meetings"].includes(state.size)) state.size = DEFAULTS.size;
 }
 
@@ -19,13 +19,14 @@ function set(name, value) { state[name] = value; update({}); }
 function update({ fit = false, fresh = false } = {}) {
   writeHash();
   if (fresh) freshView();
-  else { compute(); redraw({ fit }); }
+  else { compute(); redraw(); }
   const index = focused();
   if (index !== undefined && nodeSet.get(index)) network.selectNodes([index]); else network.unselectAll();
   showControls();
   showLegend();
   showPanel();
   if (state.view === "table") showTable();
+  if (fresh || fit) fitAll();
 }
 
 function select(name, at) {
@@ -51,6 +52,7 @@ function bringIntoView(index) {
   const { clientWidth: wide, clientHeight: high } = $("net");
   if (at.x < 60 || at.y < 60 || at.x > wide - 60 || at.y > high - 60) {
     network.moveTo({ position: { x: live.x, y: live.y }, scale: Math.max(network.getScale(), 0.5) });
+    touched = true;
   }
 }
 
@@ -117,16 +119,16 @@ function buildPeriod() {
     let value = +$(name).value;
     if (name === "from") value = Math.min(value, +$("to").value); else value = Math.max(value, +$("from").value);
     state[name] = value === (name === "from" ? FIRST : LAST) ? "" : String(value);
-    later(() => update({}));
+    later(() => update({}), "slide");
   };
   $("from").addEventListener("input", slide("from"));
   $("to").addEventListener("input", slide("to"));
 }
 
-let waiting = null;
-function later(action) {
-  if (waiting) cancelAnimationFrame(waiting);
-  waiting = requestAnimationFrame(() => { waiting = null; action(); });
+const waiting = new Map();
+function later(action, name = action) {
+  cancelAnimationFrame(waiting.get(name));
+  waiting.set(name, requestAnimationFrame(action));
 }
 
 // ---- form --------------------------------------------------------------------------------
@@ -162,7 +164,13 @@ function buildForm() {
     update({ fit: true, fresh });
     showHits();
   });
-  for (const button of $("views").children) button.addEventListener("click", () => changeView(button.dataset.view));
+  for (const button of $("views").children) {
+    button.addEventListener("click", () => changeView(button.dataset.view));
+    if (button.dataset.view !== "table" && !DATA.views[button.dataset.view]) {
+      button.disabled = true;
+      button.title = "Too many meetings for one picture: draw a person, a country or a period";
+    }
+  }
   $("skip").addEventListener("click", (event) => { event.preventDefault(); changeView("table"); $("table").querySelector("button")?.focus(); });
   $("png").addEventListener("click", savePng);
   $("svg").addEventListener("click", saveSvg);
@@ -190,13 +198,18 @@ function restyle() { statusSamples(); update({}); }
 function statusSamples() {
   for (const label of $("statuses").querySelectorAll("label")) label.querySelector("svg").replaceWith(sample(label.querySelector("input").value));
 }
-function zoom(factor) { network.moveTo({ scale: network.getScale() * factor }); refreshWindow(); }
+function zoom(factor) { touched = true; network.moveTo({ scale: network.getScale() * factor }); refreshWindow(); }
 function refreshWindow() {
-  if (front.size >= shown.nodes.length) return;
   clearTimeout(refreshWindow.timer);
-  refreshWindow.timer = setTimeout(() => { redraw({ inWindow: true }); showControls(); }, 160);
+  refreshWindow.timer = setTimeout(() => {
+    regrow();
+    if (front.size < shown.nodes.length) { redraw({ inWindow: true }); showControls(); }
+  }, 140);
 }
-function afterResize() { if (network) requestAnimationFrame(() => { network.setSize("100%", "100%"); network.redraw(); }); }
+function resized() {
+  if (!network) return;
+  if (touched) { network.setSize("100%", "100%"); network.redraw(); } else fitAll();
+}
 
 // ---- pointer and keyboard ------------------------------------------------------------------
 function listen() {
@@ -205,8 +218,8 @@ function listen() {
   network.on("blurNode", () => { hovered = null; $("tip").hidden = true; network.redraw(); });
   network.on("blurEdge", () => { if (hovered === null) $("tip").hidden = true; });
   network.on("dragStart", ({ nodes }) => { $("tip").hidden = true; if (nodes.length) wakeSprings(); });
-  network.on("dragEnd", () => { keepPositions(); restSprings(); refreshWindow(); });
-  network.on("zoom", () => { $("tip").hidden = true; refreshWindow(); });
+  network.on("dragEnd", () => { touched = true; keepPositions(); restSprings(); refreshWindow(); });
+  network.on("zoom", () => { touched = true; $("tip").hidden = true; refreshWindow(); });
   network.on("click", ({ nodes, edges, pointer }) => {
     if (nodes.length) select(state.view, view().nodes[nodes[0]].key);
     else if (edges.length) {
@@ -223,7 +236,7 @@ function listen() {
   $("net").addEventListener("keydown", onKey);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") { $("tip").hidden = true; closePanel(); } });
   window.addEventListener("hashchange", () => { readHash(); measure(); update({ fresh: true }); showHits(); });
-  window.addEventListener("resize", () => afterResize());
+  new ResizeObserver(() => later(resized)).observe($("net"));
 }
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -270,7 +283,8 @@ function begin() {
   buildPeriod();
   freshView();
   listen();
-  update({ fit: true });
+  update({});
+  fitAll(); // now that the legend has its size
   if (state.q) showHits();
   // for scripts that drive the page: tests, screen readers, notebooks
   window.dipmeet = { state, get network() { return network; }, get shown() { return shown; }, get front() { return front; } };
