@@ -154,6 +154,8 @@ function start(nodeItems, edgeItems) {
 // A change of view takes new positions: the old items must not linger with equal ids.
 function freshView() {
   pinned = new Set();
+  front = new Set();
+  backdrop = null;
   hovered = null;
   measure();
   compute();

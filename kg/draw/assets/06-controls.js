@@ -287,7 +287,7 @@ function begin() {
   fitAll(); // now that the legend has its size
   if (state.q) showHits();
   // for scripts that drive the page: tests, screen readers, notebooks
-  window.dipmeet = { state, get network() { return network; }, get shown() { return shown; }, get front() { return front; } };
+  window.dipmeet = { state, get network() { return network; }, get shown() { return shown; }, get front() { return front; }, get nodes() { return view().nodes; } };
   root.dataset.ready = "1";
 }
 begin();
