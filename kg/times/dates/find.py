@@ -13,7 +13,7 @@ from kg.times.dates.months import PART
 from kg.times.dates.resolve import resolve_date
 from kg.times.numerals import CARDINAL
 
-__all__ = ["dateline", "find_dates", "full_date", "reference_before"]
+__all__ = ["dateline", "dateline_end", "find_dates", "full_date", "reference_before"]
 
 _DAY: Final = r"(?:\d{1,2}(?:st|nd|rd|th)?)"
 _YEAR: Final = r"(?:1[0-9]\d\d|20\d\d)"
@@ -110,9 +110,10 @@ _WHEN: Final = (
 )
 _DATELINE: Final = re.compile(
     rf"^\W{{0,3}}(?:\([^()\n]{{4,40}}\) )?(?P<city>{_CITY}(?:, (?!(?i:{MONTH}|{WEEKDAY}))[A-Z][\w'’. -]*?)?)"
-    rf"(?:(?:,|\.)? ?(?:\()?(?P<when>(?i:{_WHEN}))\)?)?,?(?: ?{_AGENCY})?(?P<end> ?(?:—|–|--| - |-|―) ?| "
-    rf"?: |\.(?: |$)|$)"
+    rf"(?:(?:,|\.)? ?(?:\()?(?P<when>(?i:{_WHEN}))\)?)?,?(?: ?{_AGENCY})?(?P<end> ?(?:—|–|--|―) ?| ?- |-$|"
+    rf" ?: |\.(?: |$)|$)"
 )
+_CALENDAR_WORD: Final = re.compile(rf"(?:{MONTH}|{WEEKDAY})(?!\w)", re.IGNORECASE)
 _CAPS_CITY: Final = re.compile(r"[A-Z][A-Z'’. -]{2,}(?:,|$)")
 
 
@@ -125,17 +126,30 @@ def dateline(text: str, *, anchor: date | None = None) -> tuple[str, DateSpan | 
     >>> city, when.edtf
     ('BEIJING', '2023-06-19')
     """
-    head = text[:160]
-    match = _DATELINE.match(head)
-    if match is None:
+    found = _dateline(text)
+    if found is None:
         return None
-    city = match["city"].strip(" ,.")
-    written = match["when"]
-    caps = _CAPS_CITY.match(city.split("/")[0]) is not None
-    agency = "(" in match.group()
-    if match["end"].strip(" .:") == "" and not (caps and written) and not (agency and ":" in match["end"]):
-        return None
-    if not written and not caps and not agency:
-        return None
+    written = found["when"]
     when = resolve_date(written, anchor=anchor, tense="past") if written else None
-    return city, when
+    return found["city"].strip(" ,."), when
+
+
+def dateline_end(text: str) -> int | None:
+    """Where the dateline at the head of a paragraph ends (behind its dash); None if there is none.
+
+    >>> dateline_end("PARIS (AP) — The two met.")
+    13
+    """
+    found = _dateline(text)
+    return None if found is None else found.end()
+
+
+def _dateline(text: str) -> re.Match[str] | None:
+    match = _DATELINE.match(text[:160])
+    if match is None or _CALENDAR_WORD.match(match["city"]):
+        return None
+    end, written, agency = match["end"], match["when"], "(" in match.group()
+    caps = _CAPS_CITY.match(match["city"].strip(" ,.").split("/")[0]) is not None
+    if end.strip(" .:") == "" and not (caps and written) and not (agency and ":" in end):
+        return None
+    return match if written or caps or agency else None
