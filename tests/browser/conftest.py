@@ -1,3 +1,4 @@
+# mypy: disable-error-code="no-untyped-call"
 """Headless Chromium, Debian's own, driven by selenium. Without it the tests are skipped and say why."""
 
 from __future__ import annotations
@@ -36,18 +37,22 @@ def chrome(downloads: Path) -> Iterator[Chrome]:
         pytest.skip("no chromium and chromedriver here: apt-get install chromium chromium-driver")
     if importlib.util.find_spec("selenium") is None:
         pytest.skip("selenium is not installed: pip install selenium")
-    from selenium.webdriver import Chrome  # noqa: PLC0415  (only where it is installed)
-    from selenium.webdriver.chrome.options import Options  # noqa: PLC0415
-    from selenium.webdriver.chrome.service import Service  # noqa: PLC0415
+    from selenium.webdriver import Chrome
+    from selenium.webdriver.chrome.options import Options
+    from selenium.webdriver.chrome.service import Service
 
     options = Options()
     options.binary_location = binary
     for each in (
-        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1400,900",
-        "--disable-background-networking", "--force-prefers-reduced-motion", "--no-first-run",
+        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+        "--disable-background-networking", "--force-prefers-reduced-motion", "--window-size=1400,900",
     ):  # fmt: skip
         options.add_argument(each)
-    options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})
+    prefs = {
+        "download.default_directory": str(downloads),
+        "profile.default_content_setting_values.automatic_downloads": 1,  # two files of one page
+    }
+    options.add_experimental_option("prefs", prefs)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     browser = Chrome(options=options, service=Service(driver))
     browser.set_script_timeout(20)
@@ -73,7 +78,7 @@ class Page:
         return self
 
     def wait(self, script: str, seconds: float = 20) -> None:
-        from selenium.webdriver.support.ui import WebDriverWait  # noqa: PLC0415
+        from selenium.webdriver.support.ui import WebDriverWait
 
         WebDriverWait(self.browser, seconds, poll_frequency=0.05).until(
             lambda browser: browser.execute_script(script), message=script
@@ -106,8 +111,8 @@ class Page:
 
     def pointer(self, at: tuple[float, float], *, click: bool = False) -> None:
         """Move the pointer there, by way of a point beside it, and click if asked."""
-        from selenium.webdriver.common.action_chains import ActionChains  # noqa: PLC0415
-        from selenium.webdriver.common.actions.action_builder import ActionBuilder  # noqa: PLC0415
+        from selenium.webdriver.common.action_chains import ActionChains
+        from selenium.webdriver.common.actions.action_builder import ActionBuilder
 
         actions = ActionBuilder(self.browser)
         actions.pointer_action.move_to_location(int(at[0]) - 9, int(at[1]) - 5)
@@ -124,7 +129,9 @@ class Page:
         """Addresses asked for since the page was opened, itself and its own data left out."""
         events = [json.loads(each["message"])["message"] for each in self.browser.get_log("performance")]
         asked = [
-            each["params"]["request"]["url"] for each in events if each["method"] == "Network.requestWillBeSent"
+            each["params"]["request"]["url"]
+            for each in events
+            if each["method"] == "Network.requestWillBeSent"
         ]
         own = self.path.as_uri()
         return [url for url in asked if not url.startswith((own, "data:", "blob:", "about:"))]

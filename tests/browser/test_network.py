@@ -1,3 +1,4 @@
+# mypy: disable-error-code="no-untyped-call"
 """The network page in headless Chromium: what a reader sees, does and gets."""
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 Opened = Callable[..., "Page"]
 
-EVIL = ('<img src=x onerror="window.hit=1">', "</script><script>window.hit=1</script>", "javascript:window.hit=1")
+EVIL = (
+    '<img src=x onerror="window.hit=1">',
+    "</script><script>window.hit=1</script>",
+    "javascript:window.hit=1",
+)
 
 
 def labels(page: Page) -> set[str]:
@@ -36,7 +41,9 @@ def drawn(page: Page) -> tuple[int, int]:
     return nodes, edges
 
 
-def test_people_and_lines_are_drawn_and_nothing_is_asked_of_the_net(page_of: Opened, small_view: GraphView) -> None:
+def test_people_and_lines_are_drawn_and_nothing_is_asked_of_the_net(
+    page_of: Opened, small_view: GraphView
+) -> None:
     page = page_of(small_view)
     assert drawn(page) == (5, 4)
     assert "Qin Gang" in labels(page)
@@ -86,9 +93,7 @@ def test_a_click_opens_the_evidence_and_links_to_the_article(page_of: Opened, sm
     assert "The meeting with Wang took two hours." in panel
     assert "other articles say otherwise" in panel
     assert "Two days of talks in Beijing, Example News, 2023-06-19" in panel
-    link = page.run(
-        "const a = document.querySelector('#panel a[href]'); return [a.href, a.rel, a.target]"
-    )
+    link = page.run("const a = document.querySelector('#panel a[href]'); return [a.href, a.rel, a.target]")
     assert link == ["https://news.example/talks", "noopener noreferrer", "_blank"]
     page.pointer(page.at("Xi Jinping"), click=True)
     page.wait("return document.querySelector('#panel h2').innerText === 'Xi Jinping'")
@@ -115,7 +120,9 @@ def test_filters_leave_what_they_say(page_of: Opened, small_view: GraphView) -> 
     assert "Nothing matches" in page.text("#empty")
     page.click("#reset")
     assert len(labels(page)) == 5
-    page.run("const t = document.getElementById('topic'); t.value = 'Taiwan'; t.dispatchEvent(new Event('input'))")
+    page.run(
+        "const t = document.getElementById('topic'); t.value = 'Taiwan'; t.dispatchEvent(new Event('input'))"
+    )
     assert labels(page) == {"Antony Blinken", "Qin Gang"}
     page.click("#reset")
     page.pointer(page.at("Qin Gang"), click=True)
@@ -202,7 +209,7 @@ def test_svg_and_png_are_saved(page_of: Opened, small_view: GraphView, downloads
 
 
 def test_keyboard_alone(page_of: Opened, small_view: GraphView) -> None:
-    from selenium.webdriver.common.keys import Keys  # noqa: PLC0415
+    from selenium.webdriver.common.keys import Keys
 
     page = page_of(small_view)
     page.run("document.getElementById('net').focus()")
@@ -216,8 +223,9 @@ def test_keyboard_alone(page_of: Opened, small_view: GraphView) -> None:
     page.browser.switch_to.active_element.send_keys(Keys.ESCAPE)
     assert page.run("return document.getElementById('panel').hidden")
     named = page.run(
-        """return [...document.querySelectorAll('button, input, select')].filter((each) =>
-        !(each.innerText || each.getAttribute('aria-label') || each.closest('label')?.innerText || each.title).trim()).length"""
+        """const name = (each) => each.innerText || each.getAttribute('aria-label') || each.title
+          || each.closest('label')?.innerText || '';
+        return [...document.querySelectorAll('button, input, select')].filter((each) => !name(each).trim()).length"""
     )
     assert named == 0
 
@@ -236,7 +244,10 @@ def evil_view() -> GraphView:
     articles = {"urn:a": ArticleView("urn:a", EVIL[1], EVIL[2], EVIL[0])}
     meeting = MeetingView(
         id=f"urn:{EVIL[0]}",
-        parts=tuple(PartView(iri, EVIL[1], f"urn:{EVIL[0]}") if at else PartView(iri, EVIL[0]) for at, iri in enumerate(people)),
+        parts=tuple(
+            PartView(iri, EVIL[1], f"urn:{EVIL[0]}") if at else PartView(iri, EVIL[0])
+            for at, iri in enumerate(people)
+        ),
         status=Status.HELD,
         place="urn:place",
         duration_text=EVIL[1],
@@ -265,7 +276,12 @@ def test_names_that_try_to_be_scripts_do_nothing(page_of: Opened, downloads: Pat
     time.sleep(0.5)
     assert page.run("return window.hit") is None
     assert page.run("return document.querySelectorAll('img').length") == 0
-    assert page.run("return [...document.querySelectorAll('a')].filter((a) => a.protocol === 'javascript:').length") == 0
+    assert (
+        page.run(
+            "return [...document.querySelectorAll('a')].filter((a) => a.protocol === 'javascript:').length"
+        )
+        == 0
+    )
     assert page.errors() == []
     assert page.requests() == []
 
@@ -291,8 +307,10 @@ def test_a_meeting_without_place_and_date(page_of: Opened) -> None:
     assert page.errors() == []
 
 
-def test_springs_rest_within_two_seconds_of_a_drag(page_of: Opened, made: Callable[[int, int], GraphView]) -> None:
-    from selenium.webdriver.common.action_chains import ActionChains  # noqa: PLC0415
+def test_springs_rest_within_two_seconds_of_a_drag(
+    page_of: Opened, made: Callable[[int, int], GraphView]
+) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
 
     page = page_of(made(120, 200))
     label = page.run("return dipmeet.nodes[0].label")
@@ -310,14 +328,16 @@ def test_springs_rest_within_two_seconds_of_a_drag(page_of: Opened, made: Callab
 
 
 @pytest.mark.slow
-def test_ten_thousand_people_open_and_answer_a_drag(page_of: Opened, made: Callable[[int, int], GraphView]) -> None:
+def test_ten_thousand_people_open_and_answer_a_drag(
+    page_of: Opened, made: Callable[[int, int], GraphView]
+) -> None:
     page = page_of(made(10_000, 30_000))
     assert page.run("return [dipmeet.nodes.length, dipmeet.shown.edges.length]")[0] == 10_000
     nodes, lines = drawn(page)
     assert 100 < nodes < 600
     assert 100 < lines < 1500
     assert "most linked of 10,000" in page.text("#note")
-    from selenium.webdriver.common.action_chains import ActionChains  # noqa: PLC0415
+    from selenium.webdriver.common.action_chains import ActionChains
 
     before = page.run("return dipmeet.network.getViewPosition()")
     chain = ActionChains(page.browser)
@@ -329,15 +349,21 @@ def test_ten_thousand_people_open_and_answer_a_drag(page_of: Opened, made: Calla
     assert abs(after["x"] - before["x"]) > 10
     # a dot that is not in front comes there when asked for
     behind = page.run(
-        "return dipmeet.nodes.find((node, index) => !dipmeet.front.has(index) && dipmeet.shown.nodes.includes(index)).label"
+        "const { nodes, shown, front } = dipmeet; return nodes[shown.nodes.find((at) => !front.has(at))].label"
     )
-    page.run("const q = document.getElementById('q'); q.value = arguments[0]; q.dispatchEvent(new Event('input'))", behind)
     page.run(
-        "[...document.querySelectorAll('#hits button')].find((each) => each.firstChild.textContent === arguments[0]).click()",
+        "const q = document.getElementById('q'); q.value = arguments[0]; q.dispatchEvent(new Event('input'))",
+        behind,
+    )
+    page.run(
+        """[...document.querySelectorAll('#hits button')]
+          .find((each) => each.firstChild.textContent === arguments[0]).click()""",
         behind,
     )
     assert page.text("#panel h2") == behind
-    assert page.run("return dipmeet.front.has(dipmeet.nodes.findIndex((node) => node.label === arguments[0]))", behind)
+    assert page.run(
+        "return dipmeet.front.has(dipmeet.nodes.findIndex((node) => node.label === arguments[0]))", behind
+    )
     assert page.errors() == []
 
 

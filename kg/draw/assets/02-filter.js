@@ -61,8 +61,11 @@ function search(text) {
   if (!words.length) return [];
   const has = (thing) => words.every((word) => thing.text.includes(word));
   const found = [];
-  view().nodes.forEach((node, index) => { if (has(node)) found.push({ node: index, label: node.label, rank: node.degree + 0.5 }); });
-  found.sort((one, other) => other.rank - one.rank);
+  view().nodes.forEach((node, index) => { if (has(node)) found.push({ node: index, label: node.label }); });
+  // what is called just so comes first, then what starts so, then what is linked most
+  const fit = (hit) => { const name = key(hit.label); return name === words.join(" ") ? 2 : name.startsWith(words.join(" ")) ? 1 : 0; };
+  const degree = (hit) => view().nodes[hit.node].degree;
+  found.sort((one, other) => fit(other) - fit(one) || degree(other) - degree(one));
   const events = [];
   for (let index = 0; index < E.length && events.length < 12; index += 1) {
     if (has(E[index])) events.push({ event: index, label: E[index].title });
