@@ -40,6 +40,9 @@ _PREPOSITIONS = _word_set("""
 _CARRIERS = _word_set("of on in over about regarding concerning")
 """Prepositions behind which the matter itself stands when what is before is no topic."""
 
+_AIMS = _word_set("for to towards toward")
+"""Prepositions that carry the matter only where what is before says nothing: "plan for peace"."""
+
 _LIGHT = _word_set("""
     issue question matter problem topic subject affair case situation crisis dispute row controversy
     flow development progress state status future cooperation collaboration coordination policy
@@ -115,7 +118,7 @@ def _phrases(words: Words, bounds: list[int]) -> Iterator[tuple[int, int]]:
     yield 0, bounds[0]
     for before, after in pairwise(bounds):
         empty = all(token in _LIGHT | _PREPOSITIONS for token in words[:before])
-        if words[before] in _CARRIERS or empty:
+        if words[before] in _CARRIERS or (empty and words[before] in _AIMS):
             yield before + 1, after
 
 

@@ -35,7 +35,8 @@ from kg.model import (
 TEXT = """Envoys meet in Bern
 
 Foreign Minister Ana Ruiz of Chile met her Norwegian counterpart Ola Lie in Bern on Monday. \
-Their talks at the Bellevue Palace lasted around three hours and dealt with fishing rights and the war in Ukraine.
+Their talks at the Bellevue Palace lasted around three hours and dealt with fishing rights and \
+the war in Ukraine.
 
 Ruiz, who is visiting Switzerland until Wednesday, may also meet Swiss business people.
 """
@@ -57,7 +58,7 @@ def article() -> Article:
         source="seeds/envoys.txt",
         blocks=(Block(BlockKind.HEADLINE, 0, body - 2), Block(BlockKind.BODY, body, len(TEXT))),
         title="Envoys meet in Bern",
-        url="https://news.example/envoys?a=1&b=\"2\"",
+        url='https://news.example/envoys?a=1&b="2"',
         publisher="Example News",
         published=date(2024, 3, 5),
         published_from=PublishedFrom.HEADER,
@@ -66,8 +67,8 @@ def article() -> Article:
 
 _MET = words("Foreign Minister Ana Ruiz of Chile met her Norwegian counterpart Ola Lie in Bern on Monday.")
 _LASTED = words(
-    "Their talks at the Bellevue Palace lasted around three hours and dealt with fishing rights and the war in "
-    "Ukraine."
+    "Their talks at the Bellevue Palace lasted around three hours and dealt with fishing rights and "
+    "the war in Ukraine."
 )
 _MAY = words("Ruiz, who is visiting Switzerland until Wednesday, may also meet Swiss business people.")
 

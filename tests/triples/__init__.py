@@ -1,0 +1,1 @@
+"""Tests of witnesses, facts and their quads."""
