@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.extract.hosts import with_hosts
 from kg.extract.meetings import Group, Settings, groups
 from kg.extract.participants import Cast, cast
 from kg.extract.people import participant
@@ -41,7 +42,7 @@ def assemble(article: Article, reading: Reading, world: World, settings: Setting
         meeting = _meeting(page, reading, people, group, (world, countries, settings, known))
         if meeting:
             meetings.append(meeting)
-    numbered = tuple(replace(meeting, key=f"m{n}") for n, meeting in enumerate(meetings, start=1))
+    numbered = tuple(replace(meeting, key=f"m{n}") for n, meeting in enumerate(with_hosts(meetings), start=1))
     visits = visits_of(page, reading, people, known, numbered, (world, anchor_of(article)))
     return Record(article.id, article.published, numbered, visits)
 
@@ -56,16 +57,17 @@ def _surest(reading: Reading, tag: Tag, most: int) -> list[int]:
 def _meeting(page: Layout, reading: Reading, people: Cast, group: Group, known: tuple) -> MeetingMention | None:
     world, countries, settings, cache = known
     status = status_of(page, reading, group)
+    anchor = anchor_of(page.article)
+    page_day = anchor.day
     members = []
     for k, told in group.actors.items():
         if told < settings.member:
             continue
         if k not in cache:
-            cache[k] = participant(page, reading, people, k, world)
+            cache[k] = participant(page, reading, people, k, (world, page_day))
         members.append(cache[k])
     if not members:
         return None
-    anchor = anchor_of(page.article)
     venue, city, country = place_of(page, reading, group, world, countries, settings)
     return MeetingMention(
         key="m",

@@ -45,7 +45,7 @@ ROLE_HEAD = re.compile(
     r"undersecretary|under-?secretary|treasurer|ruler|strongman|dictator|monarch|crown prince|administrator|"
     r"attach[ée]|legate|nuncio|rapporteur|archimandrite|ayatollah|imam|lord|president-elect|presidency|monsignor|"
     r"sherpa|banker|boss|manager|member|headm(?:aster|istress)|businessman|activist|guest|host|counterpart|colleague|"
-    r"warlord|rebel|guerrilla|lady|moderator|arbitrator|inspector|expert|historian|technocrat|politician|ombuds(?:man|woman)|sultan|emperor|empress|headmaster|rector|abbot|"
+    r"warlord|rebel|guerrilla|lady|moderator|arbitrator|inspector|expert|historian|technocrat|politician|ombuds(?:man|woman)|aide|sultan|emperor|empress|headmaster|rector|abbot|"
     r"(?-i:DFM|FM|PM|DPM|VP|MEP|EAM))\b",
     re.IGNORECASE,
 )

@@ -31,7 +31,7 @@ _MODIFIER = frozenset(
     "conservative socialist communist liberal republican democratic christian reformist hardline moderate spiritual".split()
 )
 _LINK = frozenset("of for and to the in on at & 's against".split())
-_HONORIFIC = re.compile(r"^(?:mr|mrs|ms|dr|sir|prof|dame|messrs|hon|the|his|her|its|their|excellency|comrade)\.?$", re.IGNORECASE)
+_HONORIFIC = re.compile(r"^(?:mr|mrs|ms|dr|sir|prof|dame|messrs|hon|excellency|comrade)\.?$", re.IGNORECASE)
 _NOT_PARTY_AFTER = re.compile(r"\b(?:to|for|on|in|with|towards?|at|against|from|and)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 _OF = re.compile(r"\b(?:of|for|from)\s+(?:the\s+)?(?:(?:State|Republic|Kingdom|Government|host)\s+(?:of\s+)?)?$", re.IGNORECASE)
 _FORMER = re.compile(r"\b(?:former|ex|one-time|erstwhile|retired|then-former|past)\b|\bex-", re.IGNORECASE)
@@ -113,15 +113,12 @@ def _title_before(text: str, low: int, start: int, world: World) -> tuple[int, i
     """Bounds of the title that ends right before a name; a comma may stand between ("the king, X")."""
     stop = start
     tokens = [m for m in _TOKEN.finditer(text, max(low, start - 220), start)]
-    comma = False
-    if tokens and tokens[-1].group() == ",":
-        tokens.pop()
-        comma = True
-    while tokens and _HONORIFIC.match(tokens[-1].group()) and tokens[-1].group().lower() not in ("the", "his", "her", "its", "their"):
-        tokens.pop()
+    tokens = _without_honorifics(tokens)
+    comma = bool(tokens) and tokens[-1].group() == ","
+    tokens = _without_honorifics(tokens[:-1]) if comma else tokens
     first: int | None = None
     head = False
-    for n, token in enumerate(reversed(tokens[-_LONGEST_TITLE:])):
+    for token in reversed(tokens[-_LONGEST_TITLE:]):
         word = token.group()
         clean = word.rstrip(".'’").removesuffix("'s").removesuffix("’s")
         lower = clean.lower()
@@ -129,8 +126,6 @@ def _title_before(text: str, low: int, start: int, world: World) -> tuple[int, i
             ROLE_HEAD.search(clean) and "-" in clean
         )
         if not (is_head or lower in _MODIFIER or lower in _LINK or word[:1].isupper() or word == "-"):
-            break
-        if word[:1].isupper() and n == 0 and not is_head and not head and not _adjacent_ok(clean, world):
             break
         if lower == "and" and not head:
             break
@@ -152,9 +147,10 @@ def _title_before(text: str, low: int, start: int, world: World) -> tuple[int, i
     return first, stop
 
 
-def _adjacent_ok(word: str, world: World) -> bool:
-    """May a capitalised word that is no office stand at the end of a title ("Minister of Trade X")?"""
-    return True
+def _without_honorifics(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
+    while tokens and _HONORIFIC.match(tokens[-1].group()):
+        tokens = tokens[:-1]
+    return tokens
 
 
 def _beside(text: str, low: int, start: int, world: World) -> Iterator[Phrase]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from kg.extract.names import GROUP_NOUN, PLURAL_OFFICE, Form, bare_name, compatible, form_of, is_plural, singular
 from kg.extract.participants import Actor, Cast
@@ -17,8 +18,11 @@ __all__ = ["participant"]
 _DETERMINER = re.compile(r"^(?:the|a|an|his|her|its|their|our|some|several|all|other|both|these|those|one of)\s+", re.IGNORECASE)
 
 
-def participant(layout: Layout, reading: Reading, cast: Cast, index: int, world: World) -> ParticipantMention:
-    """The participant that actor `index` is, as the article names it."""
+def participant(
+    layout: Layout, reading: Reading, cast: Cast, index: int, known: tuple[World, date | None]
+) -> ParticipantMention:
+    """The participant that actor `index` is, as the article names it; `known`: the world, the day of writing."""
+    world, day = known
     actor = cast.actors[index]
     spots = [reading.spans[s] for s in actor.spans]
     mentions = tuple(evidence(layout.article, s.start, s.end) for s in spots)
@@ -26,7 +30,7 @@ def participant(layout: Layout, reading: Reading, cast: Cast, index: int, world:
     found = [p for m in mentions for p in phrases(layout, m.start, m.end, world)]
     held = office(found)
     if names:
-        return _named(layout, actor, names, mentions, held)
+        return _with_office(_named(layout, actor, names, mentions, held), held, world, day)
     return _described(layout, actor, mentions, held, world)
 
 
@@ -50,6 +54,18 @@ def _named(
         aliases=aliases,
         mentions=mentions,
     )
+
+
+def _with_office(who: ParticipantMention, held: Office, world: World, day: date | None) -> ParticipantMention:
+    """Party and office of a well-known office holder, where the article leaves them out."""
+    if who.represents or held.former or who.kind is ParticipantKind.GROUP:
+        return who
+    for name in (who.name, *who.aliases):
+        found = world.office_of(name, day)
+        if found:
+            party = Sourced(found[0], who.evidence, 0.8, Basis.GAZETTEER)
+            return replace(who, represents=party)
+    return who
 
 
 def _rank(text: str) -> tuple[bool, int, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -15,6 +16,7 @@ __all__ = ["PartyWord", "World", "default_world"]
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_](?:[\w&]|[-.'’](?=\w))*", re.UNICODE)
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_SURE_FORMS = frozenset(("name", "alias"))
 _LONGEST = 5
 _LOWER_LINKS = frozenset({"of", "the", "and", "for", "da", "de", "do", "du", "la", "d'"})
 _NOT_PARTIES = frozenset(
@@ -109,6 +111,19 @@ class World:
                 return code, 0.95
         total = sum(people for _, people in cities) or 1
         return cities[0][0], max(0.5, cities[0][1] / total)
+
+    def office_of(self, name: str, day: date | None) -> tuple[str, str] | None:
+        """Party code and title of the one office holder of that full name on a day; None in doubt."""
+        if len(name.split()) < 2 and day is None:
+            return None
+        people = [p for p in self.gazetteer.persons(name, day) if p.how in _SURE_FORMS or p.offices]
+        terms = [(o.country, o.title, o.role) for p in people[:1] for o in p.offices if day is None or o.on(day)]
+        others = {o.country for p in people[1:3] for o in p.offices if day is None or o.on(day)}
+        codes = {code for code, _, _ in terms}
+        if len(codes) != 1 or (people[0].how not in _SURE_FORMS and others - codes):
+            return None
+        code, title, _ = max(terms, key=lambda t: bool(t[2]))
+        return str(code), str(title)
 
     def venue(self, name: str) -> tuple[str | None, str | None] | None:
         """City and country code of a well-known venue."""
