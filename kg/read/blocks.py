@@ -253,9 +253,12 @@ def _head_kind(line: Line, lines: Sequence[Line], state: _State) -> BlockKind | 
 
 
 def _has_dateline(line: Line) -> bool:
-    """A dateline that something follows, or that is all there is."""
+    """A dateline that a paragraph follows, that names a day or an agency, or that is all there is."""
     end = dateline_end(line.text)
-    return end is not None and (line.is_prose or end >= len(line.text))
+    if end is None:
+        return False
+    told = re.search(r"\d|\(", line.text[:end]) is not None and line.ends_sentence
+    return told or line.is_prose or end >= len(line.text)
 
 
 def _is_title(line: Line, state: _State) -> bool:

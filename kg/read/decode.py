@@ -78,6 +78,8 @@ def clean(text: str) -> str:
 def _decoded(data: bytes, where: str) -> str:
     bom = next((name for mark, name in _BOMS if data.startswith(mark)), None)
     declared = _DECLARED.search(data[:2048])
+    if not bom and data.count(0) > len(data) * 0.02:
+        return _wide(data, where)
     names = [bom] if bom else ["utf-8"]
     if declared and not bom:
         names.insert(0, declared[1].decode("ascii"))
@@ -91,8 +93,6 @@ def _decoded(data: bytes, where: str) -> str:
 
 def _guessed(data: bytes, where: str) -> str:
     """What is neither UTF-8 nor what it says it is."""
-    if data.count(0) > len(data) * 0.02:
-        return _wide(data, where)
     if sum(byte in _CONTROL_BYTES for byte in data[:_SAMPLE]) > min(len(data), _SAMPLE) * 0.02:
         raise InputError("this is a binary file, not a text", where=where, remedy="leave it out")
     mended = data.decode("utf-8", "replace")
@@ -101,7 +101,7 @@ def _guessed(data: bytes, where: str) -> str:
     if kept > 3 * lost:
         return mended
     high = [byte for byte in data if byte > 127]
-    if len(high) < len(data) * 0.06 and set(high) <= _WINDOWS:
+    if len(high) < len(data) * 0.15 and set(high) <= _WINDOWS:
         return data.decode("cp1252")
     return _detected(data, where)
 

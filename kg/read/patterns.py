@@ -165,7 +165,8 @@ _MONTHS: Final = rf"(?i:{MONTH})"
 CAPS_LINE: Final = re.compile(r"[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,2}(?:/[A-Z][A-Z .'’-]+)?")
 """A place in capitals on a line of its own."""
 DATE_LINE: Final = re.compile(
-    rf"(?:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,2}}(?:, | [-–—] ))?(?:(?i:{WEEKDAY}),? )?(?:{_DAY}(?: of)? {_MONTHS}|"
+    rf"(?:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,2}}(?:, | [-–—] ))?"
+    rf"(?:(?i:{WEEKDAY}),? )?(?:{_DAY}(?: of)? {_MONTHS}|"
     rf"{_MONTHS} {_DAY})(?:,? \d{{4}})?(?:[ ,|–—-]+\d{{1,2}}[:.h]\d\d.{{0,20}})?\.?|"
     r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:[ ,T]+\d{1,2}:\d\d.{0,20})?"
 )
