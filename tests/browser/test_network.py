@@ -225,7 +225,8 @@ def test_keyboard_alone(page_of: Opened, small_view: GraphView) -> None:
     named = page.run(
         """const name = (each) => each.innerText || each.getAttribute('aria-label') || each.title
           || each.closest('label')?.innerText || '';
-        return [...document.querySelectorAll('button, input, select')].filter((each) => !name(each).trim()).length"""
+        const all = [...document.querySelectorAll("button, input, select")];
+        return all.filter((each) => !name(each).trim()).length"""
     )
     assert named == 0
 
@@ -349,7 +350,8 @@ def test_ten_thousand_people_open_and_answer_a_drag(
     assert abs(after["x"] - before["x"]) > 10
     # a dot that is not in front comes there when asked for
     behind = page.run(
-        "const { nodes, shown, front } = dipmeet; return nodes[shown.nodes.find((at) => !front.has(at))].label"
+        """const at = dipmeet.shown.nodes.find((each) => !dipmeet.front.has(each));
+        return dipmeet.nodes[at].label"""
     )
     page.run(
         "const q = document.getElementById('q'); q.value = arguments[0]; q.dispatchEvent(new Event('input'))",

@@ -200,13 +200,16 @@ function fitAll() {
 }
 
 // How much larger than life nodes and lines are drawn: far out they must be seen, but never fill the field.
-function regrow() {
-  const scale = network.getScale();
+function growAt(scale) {
   const box = extent();
   const field = Math.min((box[2] - box[0] + 60) * (box[3] - box[1] + 60), ($("net").clientWidth * $("net").clientHeight) / scale ** 2);
   const discs = [...front].reduce((sum, index) => sum + 3.14 * sizes[index] ** 2, 0);
   const room = Math.max(Math.sqrt((0.16 * field) / Math.max(discs, 1)), 1);
-  const wanted = scale < 0.75 ? Math.min((0.75 / scale) ** 0.88, 14, room) : 1;
+  return scale < 0.75 ? Math.min((0.75 / scale) ** 0.88, 14, room) : 1;
+}
+
+function regrow() {
+  const wanted = growAt(network.getScale());
   if (Math.abs(wanted / grow - 1) < 0.1) return;
   grow = wanted;
   nodeSet.update([...front].map(visNode));

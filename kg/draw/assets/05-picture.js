@@ -80,9 +80,12 @@ function buildSvg(paper) {
   const scale = Math.max(Math.min(1400 / (box[2] - box[0] + 120), 900 / (box[3] - box[1] + 120), 1.6), 0.02);
   const wide = Math.max((box[2] - box[0]) * scale + 200, 560);
   const parts = legendParts();
-  const longest = Math.max(parts.colours.length, parts.kinds.length, parts.statuses.length);
+  const longest = Math.min(Math.max(parts.colours.length, parts.kinds.length, parts.statuses.length), LEGEND_ROWS);
   const high = Math.max((box[3] - box[1]) * scale + 130, 260) + 64 + longest * 17;
   const colour = (name) => paper[name];
+  const keep = { grow, scale: network.getScale };
+  grow = growAt(scale);
+  network.getScale = () => scale; // labels are planned for the picture's scale
   const picture = vector("svg", { xmlns: SVG, width: Math.round(wide), height: Math.round(high),
     viewBox: `0 0 ${Math.round(wide)} ${Math.round(high)}`, "font-family": "system-ui, 'Noto Sans', 'DejaVu Sans', sans-serif" });
   picture.append(vector("title", {}, document.title), vector("rect", { width: "100%", height: "100%", fill: colour("paper") }));
@@ -94,8 +97,8 @@ function buildSvg(paper) {
     const one = at(edge.from);
     const other = at(edge.to);
     lines.append(vector("line", { x1: x(one.x).toFixed(1), y1: y(one.y).toFixed(1), x2: x(other.x).toFixed(1), y2: y(other.y).toFixed(1),
-      stroke: edge.color.color, "stroke-opacity": edge.color.opacity, "stroke-width": (edge.width * Math.min(scale, 1.2)).toFixed(2),
-      ...(edge.dashes ? { "stroke-dasharray": edge.dashes.join(" ") } : {}) }));
+      stroke: edge.color.color, "stroke-opacity": edge.color.opacity, "stroke-width": (edge.width * scale).toFixed(2),
+      ...(edge.dashes.length ? { "stroke-dasharray": edge.dashes.map((step) => (step * scale).toFixed(1)).join(" ") } : {}) }));
   }
   const dots = vector("g");
   const rest = vector("g", { "fill-opacity": 0.5 });
@@ -107,16 +110,15 @@ function buildSvg(paper) {
       continue;
     }
     const open = node.status && node.status !== "held" && node.status !== "ongoing";
-    dots.append(vector("path", { d: shapePath(node.kind, x(place.x), y(place.y), Math.max(sizes[index] * grow * Math.min(scale, 1.2), 2)),
+    dots.append(vector("path", { d: shapePath(node.kind, x(place.x), y(place.y), Math.max(sizes[index] * grow * scale, 2)),
       fill: open ? colour("paper") : colourOf(node), stroke: open ? colourOf(node) : colour("paper"), "stroke-width": 1.5 }));
   }
   const words = vector("g", { "text-anchor": "middle", "paint-order": "stroke", stroke: colour("paper"), "stroke-width": 3,
     "stroke-linejoin": "round", fill: colour("ink") });
   const pen = document.createElement("canvas").getContext("2d");
-  const keepScale = network.getScale;
-  network.getScale = () => Math.min(scale, 1.2);
   const plan = labelPlan((node) => { const place = at(view().at.get(node.key)); return { x: x(place.x), y: y(place.y) }; }, wide, high, pen);
-  network.getScale = keepScale;
+  grow = keep.grow;
+  network.getScale = keep.scale;
   for (const label of plan) words.append(vector("text", { x: label.x.toFixed(1), y: label.y.toFixed(1), "font-size": label.type,
     ...(label.bold ? { "font-weight": 600 } : {}) }, label.text));
   const head = vector("text", { x: 28, y: 40, "font-size": 20, "font-weight": 650, fill: colour("ink") }, document.title);
@@ -125,19 +127,26 @@ function buildSvg(paper) {
   return picture;
 }
 
+const LEGEND_ROWS = 7;
+
 function svgLegend(parts, left, top, paper) {
   const group = vector("g", { "font-size": 11.5, fill: paper.soft });
-  const column = (items, x, mark) => items.forEach((item, index) => {
-    const y = top + index * 17;
-    group.append(mark(item, x, y), vector("text", { x: x + 34, y: y + 4 }, item.name));
-  });
-  column(parts.colours.map((each) => ({ each, name: colourName(each) })), left, (item, x, y) =>
-    vector("circle", { cx: x + 20, cy: y, r: 5, fill: item.each < 0 ? OTHER : PALETTE[item.each] }));
-  column(parts.kinds.map((each) => ({ each, name: KINDS[each][1] })), left + 190, (item, x, y) =>
-    vector("path", { d: shapePath(item.each, x + 20, y, 5), fill: paper.soft }));
-  column(parts.statuses.map((each) => ({ each, name: STATUS[each].label })), left + 370, (item, x, y) =>
-    vector("line", { x1: x, x2: x + 27, y1: y, y2: y, stroke: statusColour(item.each), "stroke-width": 2.5,
-      "stroke-dasharray": STATUS[item.each].dash.join(" ") }));
+  let x = left;
+  const column = (items, mark) => {
+    items.forEach((item, index) => {
+      if (index && index % LEGEND_ROWS === 0) x += 150;
+      const y = top + (index % LEGEND_ROWS) * 17;
+      group.append(mark(item.each, x, y), vector("text", { x: x + 34, y: y + 4 }, item.name));
+    });
+    x += 170;
+  };
+  column(parts.colours.map((each) => ({ each, name: colourName(each) })), (each, at, y) =>
+    vector("circle", { cx: at + 20, cy: y, r: 5, fill: each < 0 ? OTHER : PALETTE[each] }));
+  column(parts.kinds.map((each) => ({ each, name: KINDS[each][1] })), (each, at, y) =>
+    vector("path", { d: shapePath(each, at + 20, y, 5), fill: paper.soft }));
+  column(parts.statuses.map((each) => ({ each, name: STATUS[each].label })), (each, at, y) =>
+    vector("line", { x1: at, x2: at + 27, y1: y, y2: y, stroke: statusColour(each), "stroke-width": 2.5,
+      "stroke-dasharray": STATUS[each].dash.join(" ") }));
   return group;
 }
 
@@ -170,7 +179,7 @@ window.addEventListener("beforeprint", () => {
   const was = root.dataset.theme;
   root.dataset.theme = "light";
   if (state.view === "table") $("print").replaceChildren($("table").cloneNode(true).firstChild);
-  else $("print").replaceChildren(buildSvg(paperColours()));
+  else $("print").replaceChildren(buildSvg({ paper: "#ffffff", ink: "#000000", soft: "#444444" }));
   root.dataset.theme = was || "light";
 });
 window.addEventListener("afterprint", () => $("print").replaceChildren());
