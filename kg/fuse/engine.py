@@ -133,11 +133,12 @@ class _Neighbourhood:
         found = {seed.id: seed for seed in seeds}
         front: list[Profile] = [*found.values(), *ghosts]
         while front:
-            keys = {profile.id: self._keys(profile) for profile in front}
-            self._ask(key for wanted in keys.values() for key in wanted)
+            # by place, not by id: a mention and what it was before it was read again share theirs
+            keys = [self._keys(profile) for profile in front]
+            self._ask(key for wanted in keys for key in wanted)
             reached: dict[str, Profile] = {}
-            for profile in front:
-                for id_, other in self._at(keys[profile.id]).items():
+            for profile, wanted in zip(front, keys, strict=True):
+                for id_, other in self._at(wanted).items():
                     if id_ not in found and id_ not in reached and connected(profile, other, self._rules):
                         reached[id_] = other
             found.update(reached)
