@@ -50,6 +50,7 @@ AGENCY: Final = (
 
 FURNITURE: Final = re.compile(
     r"(?:"
+    r"share this (?:article|story|page|post)\b.{0,100}|home ?[>»/] .{2,80}|"
     r"adverts?|advt\.?|advertisements?\b.{0,60}|.{0,30}continues? (?:after|below).{0,40}|story "
     r"continues.{0,30}|"
     r"(?:scroll|continue reading|keep reading|read full|read the full).{0,40}|"
@@ -146,7 +147,8 @@ BYLINE: Final = re.compile(
     rf"(?i:{MONTH}) \d{{1,2}}, \d{{4}},? [Bb][Yy] .{{2,40}}|"
     rf"\(?(?:[Ff]rom|FROM) (?:our|a|OUR|A) .{{0,30}}(?:[Cc]orrespondents?|CORRESPONDENTS?|[Rr]eporters?|"
     rf"[Aa]gencies)\b.{{0,20}}\)?|"
-    rf"(?:[Rr]eporting|[Ee]diting|[Ww]riting|[Tt]ext|[Ss]tory|[Tt]ranslat\w+|[Cc]ompiled)(?: and \w+)? "
+    rf"(?:[Rr]eporting|[Ee]diting|[Ww]riting|[Tt]ext|[Ss]tory|[Tt]ranslat\w+|[Cc]ompiled|[Ee]ditors?)(?: "
+    rf"and \w+)? "
     rf"(?:by|:|and photos?:).{{2,120}}|Text and photos?:.{{2,60}}|"
     rf"{_NAME}(?: {_NAME}){{1,3}} (?:reporting|writing|editing)\b.{{0,120}}|"
     rf"{_NAME}(?: {_NAME}){{0,3}} ?[•|·/] ?.{{0,30}}\d{{4}}.{{0,12}}|"
@@ -168,7 +170,8 @@ DATE_LINE: Final = re.compile(
     rf"(?:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,2}}(?:, | [-–—] ))?"
     rf"(?:(?i:{WEEKDAY}),? )?(?:{_DAY}(?: of)? {_MONTHS}|"
     rf"{_MONTHS} {_DAY})(?:,? \d{{4}})?(?:[ ,|–—-]+\d{{1,2}}[:.h]\d\d.{{0,20}})?\.?|"
-    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:[ ,T]+\d{1,2}:\d\d.{0,20})?"
+    r"(?:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}, "
+    r")?\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:[ ,T]+\d{1,2}:\d\d.{0,20})?"
 )
 """A line that is nothing but a date."""
 

@@ -36,7 +36,7 @@ MESSY_PAGE: list[tuple[str, BlockKind | None]] = [
     ("Foreign ministers Ada Lind and Samuel Okoro met for two hours on Tuesday to discuss the river.", B),
     ("", None),
     (
-        "The talks, the first since autumn, took place in the old customs house, officials of both sides said.",
+        "The talks, the first since autumn, took place in the old customs house, officials of both said.",
         B,
     ),
     ("", None),
