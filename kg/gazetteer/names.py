@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 from functools import lru_cache
 
-from kg.gazetteer.text import fold
+from kg.gazetteer.text import fold, word_set
 
 __all__ = ["NICKNAMES", "NameKind", "keys_of", "name_words", "patronymic", "sound", "surname"]
 
@@ -79,16 +79,25 @@ NICKNAMES = {
     "mitch": "mitchell",
     "terry": "terence",
 }
-_HONORIFICS = frozenset(
-    "sheikh sheikha shaikh sayyid sayyed syed haji hajj hajji imam mullah mulla ayatollah hojjatoleslam prince princess king queen "
-    "sir dame lord lady dr prof professor gen general mr mrs ms he hrh hm hh tun tan sri dato datuk dasho lyonpo shri "
-    "maulana begum baron baroness count president emir sultan the honourable hon".split()
+_HONORIFICS = word_set(
+    """
+    sheikh sheikha shaikh sayyid sayyed syed haji hajj hajji imam mullah mulla ayatollah hojjatoleslam
+    prince princess king queen sir dame lord lady dr prof professor gen general mr mrs ms he hrh hm hh tun
+    tan sri dato datuk dasho lyonpo shri maulana begum baron baroness count president emir sultan the
+    honourable hon
+    """
 )
-_PARTICLES = frozenset(
-    "al el as ash ar ad an de del della di da dos das du la le van von der den ter ten bin ibn ben bint abu abd st "
-    "san santa mac mc o ould bou".split()
+_PARTICLES = word_set(
+    """
+    al el as ash ar ad an de del della di da dos das du la le van von der den ter ten bin ibn ben bint abu
+    abd st san santa mac mc o ould bou
+    """
 )
-_TAIL = frozenset("jr sr ii iii iv phd md".split())
+_TAIL = word_set(
+    """
+    jr sr ii iii iv phd md
+    """
+)
 _SOUND = (
     ("sch", "s"),
     ("tch", "c"),
@@ -110,6 +119,8 @@ _SOUND = (
     ("ee", "i"),
     ("ie", "i"),
     ("iy", "i"),
+    ("ey", "i"),
+    ("ei", "i"),
     ("yy", "i"),
     ("y", "i"),
     ("j", "i"),
@@ -124,7 +135,7 @@ def name_words(name: str) -> tuple[str, ...]:
     >>> name_words("Sheikh Mohammed bin Zayed Al Nahyan"), name_words("John Smith Jr.")
     (('mohammed', 'bin', 'zayed', 'al', 'nahyan'), ('john', 'smith'))
     """
-    words = fold(name.split("(")[0]).split()
+    words = fold(name.partition("(")[0]).split()
     while len(words) > 1 and words[-1] in _TAIL:
         words.pop()
     while len(words) > 1 and words[0] in _HONORIFICS:
@@ -170,8 +181,9 @@ def _keys(words: tuple[str, ...], *, eastern: bool, given: bool) -> Iterable[tup
         return
     last = surname(words)
     first = NICKNAMES.get(words[0], words[0])
-    yield f"{words[0]} {last}", NameKind.SHORT
-    yield f"{words[0]} {words[-1]}", NameKind.SHORT
+    if not (eastern and len(words) == 3):  # of "Kim Yong-chol" nothing is left out
+        yield f"{words[0]} {last}", NameKind.SHORT
+        yield f"{words[0]} {words[-1]}", NameKind.SHORT
     if first != words[0]:
         yield f"{first} {last}", NameKind.SHORT
     yield last, NameKind.SURNAME
@@ -210,7 +222,7 @@ def surname(words: tuple[str, ...]) -> str:
 
 
 def patronymic(words: tuple[str, ...]) -> Iterable[tuple[str, NameKind]]:
-    """ "saud bin faisal bin abdulaziz al saud": saud bin faisal, saud al faisal, saud faisal, saud al saud."""
+    """ "saud bin faisal bin … al saud": saud bin faisal, saud al faisal, saud faisal, saud al saud."""
     at = next((i for i, w in enumerate(words) if w in {"bin", "ibn", "ben", "bint"}), 0)
     head, rest = " ".join(words[:at]), words[at + 1 :]
     if not head or not rest:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from kg.gazetteer.hits import Office, PersonHit
 from kg.gazetteer.names import NICKNAMES, NameKind, name_words, sound, surname
+from kg.gazetteer.text import word_set
 
 __all__ = ["People", "alive"]
 
@@ -19,7 +20,11 @@ _HOW = {
     NameKind.GIVEN: "given name",
     NameKind.SOUND: "similar spelling",
 }
-_PARTICLES = frozenset("al el the de".split())
+_PARTICLES = word_set(
+    """
+    al el the de
+    """
+)
 # A snapshot's open end means "in office when it was taken"; beyond, an office is likely, not sure.
 SNAPSHOT = date(2023, 1, 31)
 
@@ -47,7 +52,8 @@ class People:
         offices = tuple(
             Office(title, country, _day(start), _day(end), role, source)
             for title, country, start, end, role, source in self._db.execute(
-                "SELECT t.text, o.country, o.start, o.end, t.role, o.source FROM office o JOIN title t ON t.id = o.title "
+                "SELECT t.text, o.country, o.start, o.end, t.role, o.source FROM office o "
+                "JOIN title t ON t.id = o.title "
                 "WHERE o.person = ? ORDER BY o.start, o.end, t.text",
                 (number,),
             )
@@ -63,13 +69,16 @@ class People:
         found: dict[int, int] = {}
         initials = len(words) > 1 and len(words[0]) == 1
         _collect(found, self._keys(" ".join(words)))
-        if len(words) > 1:
+        whole = "-" in name.split()[-1].strip("-")  # "Kim Yong-chol" is not short for "Kim Chol"
+        if len(words) > 1 and not whole:
             last = surname(words)
             first = NICKNAMES.get(words[0], words[0])
             for form in {f"{words[0]} {last}", f"{first} {last}", f"{words[0]} {words[-1]}"}:
                 _collect(found, ((p, max(k, 1)) for p, k in self._keys(form) if k <= NameKind.SHORT))
         if initials:
             _collect(found, self._by_initial(words))
+        if len(words) > 1 and words[0] in _PARTICLES:
+            words = words[1:]
         alike = words if len(words) == 1 else (words[0], words[-1])
         if len(alike[-1]) > 3 or len(alike) > 1:
             _collect(found, self._keys("~" + sound(alike)))
@@ -100,13 +109,14 @@ class People:
         return [h[-1] for h in sorted(hits, key=lambda h: h[:4])]
 
     def _holder_ids_uncached(self, country: str, roles: tuple[str, ...]) -> tuple[int, ...]:
-        marks = ",".join("?" * len(roles))
-        rows = self._db.execute(
-            "SELECT DISTINCT o.person FROM title t JOIN office o ON o.title = t.id AND o.country = ? "
-            f"WHERE t.role IN ({marks})",  # noqa: S608 (only question marks)
-            (country, *roles),
-        )
-        return tuple(r[0] for r in rows)
+        found: set[int] = set()
+        for role in roles:
+            query = (
+                "SELECT DISTINCT o.person FROM title t JOIN office o ON o.title = t.id AND o.country = ? "
+                "WHERE t.role = ?"
+            )
+            found.update(row[0] for row in self._db.execute(query, (country, role)))
+        return tuple(sorted(found))
 
     def by_slug(self, slug: str) -> PersonHit | None:
         """The person of an IRI slug."""

@@ -45,9 +45,10 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "foreign-minister",
         (
             r"foreign (?:affairs )?minister",
-            r"minister (?:of|for|in charge of) (?:\w+ and )?(?:foreign|external) (?:affairs|relations|and)",
+            r"minister (?:of|for|in charge of) (?:\w+ and )?(?:foreign|external) (?:affairs|relations)",
+            r"minister (?:of|for) foreign and",
             r"foreign secretary",
-            r"secretary of (?:state for )?(?:foreign|external)",
+            r"secretary (?:of|for) (?:state for )?(?:foreign|external)",
             r"external affairs minister",
             r"secretary of state for (?:\w+ ){0,2}foreign",
             r"(?:top|chief) diplomat",
@@ -323,7 +324,8 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _COMPILED = tuple((name, re.compile("|".join(forms))) for name, forms in _PATTERNS)
 _NOISE = re.compile(
     r"^(?:also|the|a|his|her|its)\b[- ]?"
-    r"|\b(?:acting|interim|caretaker|outgoing|incoming|visiting|then|current|new(?:ly appointed)?|former|ex)\b[- ]?"
+    r"|\b(?:acting|interim|caretaker|outgoing|incoming|visiting|then|current|new(?:ly appointed)?"
+    r"|former|ex)\b[- ]?"
 )
 _NOT_DEPUTY = re.compile(r"^vice[- ]president|national security (?:affairs|advis)|assistant to the president")
 

@@ -68,9 +68,19 @@ class Gazetteer:
         _, label, _, _, since, until = self._parties[hit.code]
         return CountryHit(hit.code, label, hit.how, _day(since), _day(until))
 
-    def party(self, text: str) -> PartyHit | None:
-        """The state, organisation, movement or territory that the words name."""
-        return self._find_party(text, False)
+    def party(self, text: str, *, variants: bool = True) -> PartyHit | None:
+        """The state, organisation, movement or territory that the words name.
+
+        Without `variants`, rare and foreign spellings are passed over: in running text they are mostly
+        something else ("Kerry" the senator, not the county).
+        """
+        hit = self._find_party(text, False)
+        return hit if hit is None or variants or self._is_usual(text) else None
+
+    def _is_usual(self, text: str) -> bool:
+        bare = strip_possessive(text.strip(' ,.;:()"“”'))
+        forms = (bare, bare[4:] if bare[:4].casefold() == "the " else "")
+        return any(form and fold(form) in self._load_names() for form in forms)
 
     def party_by_code(self, code: str) -> PartyHit | None:
         """The party of a code (`US`, `NATO`); None when the gazetteer does not know it."""
@@ -82,6 +92,11 @@ class Gazetteer:
         """The country code of an adjective or noun of nationality ("Israelis" → IL); else None."""
         hit = self._find_party(word, False)
         return hit.code if hit is not None and hit.how is How.DEMONYM else None
+
+    def adjective(self, code: str) -> str | None:
+        """The first adjective of a state: `RU` → "Russian"; None when there is none."""
+        row = self._db.execute("SELECT adjective FROM party WHERE code = ?", (code,)).fetchone()
+        return row[0] if row else None
 
     def capital(self, code: str) -> str | None:
         """The name of a country's capital."""
@@ -129,6 +144,11 @@ class Gazetteer:
     def is_city(self, name: str) -> bool:
         """True when some populated place bears the name."""
         return bool(self._find_cities(fold(strip_possessive(name))))
+
+    def us_state(self, name: str) -> str | None:
+        """The two letters of a US state by its name or by themselves ("Alabama", "AL"); else None."""
+        row = self._db.execute("SELECT code FROM us_state WHERE key = ?", (fold(name),)).fetchone()
+        return row[0] if row else None
 
     def venue(self, name: str) -> VenueHit | None:
         """A known palace, guest house, residence, ministry or conference site."""

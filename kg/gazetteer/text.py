@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["fold", "initial_upper", "is_acronym", "slugify", "strip_possessive"]
+__all__ = ["fold", "initial_upper", "is_acronym", "slugify", "strip_possessive", "word_set"]
 
 _LETTERS = str.maketrans(
     {
@@ -85,3 +85,12 @@ def slugify(name: str) -> str:
         ascii_word = "".join(c if c.isascii() else f"-x{ord(c):x}" for c in word)
         out.append(ascii_word.strip("-"))
     return "-".join(w for w in out if w) or "x"
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text as a set: how lists of words are written in this package.
+
+    >>> sorted(word_set("de van von"))
+    ['de', 'van', 'von']
+    """
+    return frozenset(text.split())

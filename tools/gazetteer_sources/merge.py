@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from gazetteer_sources.draft import Draft
 from kg.gazetteer import fold, role_class
+from kg.gazetteer.names import sound
 
 __all__ = ["NICKNAMES", "join_by_key", "join_by_name", "join_same"]
 
@@ -122,7 +123,7 @@ def join_by_name(base: list[Draft], others: list[Draft]) -> list[Draft]:
     """Join each of `others` with the one of `base` that has its name, country and time; gives all that remain."""
     index: dict[str, set[int]] = defaultdict(set)
     for number, draft in enumerate(base):
-        for form in _canonical(draft):
+        for form in _canonical(draft) | _alike(draft):
             index[form].add(number)
     claims: dict[int, list[Draft]] = defaultdict(list)
     rest: list[Draft] = []
@@ -130,6 +131,9 @@ def join_by_name(base: list[Draft], others: list[Draft]) -> list[Draft]:
         found = sorted(
             {n for form in _canonical(draft) for n in index.get(form, ()) if _fits(base[n], draft)}
         )
+        if not found and draft.terms:
+            alike = {n for form in _alike(draft) for n in index.get(form, ())}
+            found = sorted(n for n in alike if _one_person(base[n], draft))
         if len(found) == 1:
             claims[found[0]].append(draft)
         else:
@@ -157,7 +161,13 @@ def _canonical(draft: Draft) -> set[str]:
     for form in draft.forms():
         words = form.split()
         out.add(" ".join([NICKNAMES.get(words[0], words[0]), *words[1:]]))
+        if len(words) > 2:
+            out.add("#" + " ".join(sorted(words)))
     return out
+
+
+def _alike(draft: Draft) -> set[str]:
+    return {"~" + sound((words[0], words[-1])) for form in draft.forms() if (words := form.split())}
 
 
 def _fits(a: Draft, b: Draft) -> bool:

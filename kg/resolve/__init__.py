@@ -1,0 +1,8 @@
+"""Names become persons, parties, places and topics with ids that are right for the day."""
+
+from __future__ import annotations
+
+from kg.resolve.decisions import Decision, Decisions, load_decisions, merge, split
+from kg.resolve.linker import resolve
+
+__all__ = ["Decision", "Decisions", "load_decisions", "merge", "resolve", "split"]
