@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 
 from kg.extract.meetings import Group, Settings
 from kg.extract.names import fold
@@ -18,6 +19,8 @@ Where = tuple[Sourced[str] | None, Sourced[str] | None, Sourced[str] | None]
 """Venue, city, country."""
 
 _EDGE = re.compile(r"^(?:the|in|at|of|a|an|its|his|her|their)\s+", re.IGNORECASE)
+_CAPITAL = re.compile(r"(?P<whose>.+?)(?:['’]s?)? capital(?: city)?", re.IGNORECASE)
+_GENERIC = re.compile(r"(?:\w+ )?(?:city|town|capital|village|island|same (?:city|town)|here|there)")
 _TAIL = re.compile(r"(?:['’]s?|,)$")
 
 
@@ -31,7 +34,7 @@ def place_of(
 ) -> Where:
     """The best supported venue and city; the country stated, or inferred from city or venue."""
     venue = _best(layout, reading, group, Tag.VENUE, settings)
-    city = _best(layout, reading, group, Tag.CITY, settings)
+    city = _named_capital(_best(layout, reading, group, Tag.CITY, settings), world)
     country = _country(layout, reading, group, world, settings)
     if city and country is None:
         hit = world.country_of_city(city.value, countries)
@@ -44,6 +47,16 @@ def place_of(
     return venue, city, country
 
 
+def _named_capital(city: Sourced[str] | None, world: World) -> Sourced[str] | None:
+    """"The Russian capital" by its name."""
+    match = _CAPITAL.fullmatch(city.value) if city else None
+    party = world.party(match["whose"]) if match else None
+    name = world.capital(party[0]) if party else None
+    if city is None or name is None:
+        return city
+    return replace(city, value=name, basis=Basis.GAZETTEER)
+
+
 def _best(layout: Layout, reading: Reading, group: Group, tag: Tag, settings: Settings) -> Sourced[str] | None:
     """The value whose marks together have most support; its fullest wording, first place of evidence."""
     text = layout.article.text
@@ -54,6 +67,9 @@ def _best(layout: Layout, reading: Reading, group: Group, tag: Tag, settings: Se
         if span.tag is tag and score >= settings.value:
             votes[fold(_clean(text[span.start : span.end]))].append((score, index))
     votes.pop("", None)
+    if tag is Tag.CITY and len(votes) > 1:
+        for generic in [k for k in votes if _GENERIC.fullmatch(k)]:
+            del votes[generic]
     if not votes:
         return None
     order = sorted(votes, key=lambda k: (-max(v[0] for v in votes[k]) - 0.05 * len(votes[k]), votes[k][0][1]))

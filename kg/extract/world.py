@@ -54,7 +54,7 @@ class World:
     def _party(self, text: str) -> tuple[str, str] | None:
         if len(text) < 2 or (text.lower() in _NOT_PARTIES and text not in ("US", "Chad")):
             return None
-        party = self.gazetteer.party(text)
+        party = self.gazetteer.party(text, variants=False)
         if party is None:
             return None
         return party.code, str(party.how) if str(party.kind) == "state" else "organisation"
@@ -97,15 +97,22 @@ class World:
                 return PartyWord(tokens[i].start(), last.start() + len(last.group()), *hit, possessive), n
         return None
 
+    def capital(self, code: str) -> str | None:
+        """The capital of a state."""
+        found = self.gazetteer.capital(code)
+        return str(found) if found else None
+
     def country_of_city(self, name: str, prefer: Collection[str] = ()) -> tuple[str, float] | None:
         """Country code of a city and how sure: the capital or largest, or one among `prefer`."""
         if name not in self._cities:
             hits = self.gazetteer.cities(name)
             self._cities[name] = tuple((h.country, int(h.population or 0)) for h in hits)
         cities = self._cities[name]
+        hit = self.gazetteer.party(name, variants=False)
+        if hit and str(hit.kind) == "state" and str(hit.how) in ("capital", "region", "name"):
+            return hit.code, 0.95
         if not cities:
-            hit = self.gazetteer.country(name)
-            return (hit.code, 0.9) if hit and str(hit.how) in ("capital", "name") else None
+            return None
         for code, people in cities:
             if code in prefer and people * 50 >= cities[0][1]:
                 return code, 0.95
@@ -128,7 +135,10 @@ class World:
     def venue(self, name: str) -> tuple[str | None, str | None] | None:
         """City and country code of a well-known venue."""
         hit = self.gazetteer.venue(name)
-        return (hit.city, hit.country) if hit else None
+        if hit:
+            return hit.city, hit.country
+        seat = self.gazetteer.party(name, variants=False)
+        return (None, seat.code) if seat and str(seat.kind) == "state" and str(seat.how) == "metonym" else None
 
 
 @cache
