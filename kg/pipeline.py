@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.resolve.decisions import Decisions
     from kg.store import Store, StoredArticle
 
-__all__ = ["Input", "Summary", "Testimony", "Tools", "ingest", "read_all", "remove", "testify"]
+__all__ = ["Input", "Summary", "Testimony", "Tools", "graph_of", "ingest", "read_all", "remove", "testify"]
 
 log = logging.getLogger(__name__)
 
@@ -162,15 +162,18 @@ def ingest(
     tools: Tools,
     *,
     workers: int = 1,
+    again: bool = False,
     progress: Callable[[Summary], None] | None = None,
 ) -> Summary:
     """Add what the sources say to the store, skip what it holds unchanged, and fuse.
 
-    Every batch is one transaction: a kill leaves whole articles, and facts that fit them.
+    `again` skips nothing. Every batch is one transaction: a kill leaves whole articles, and facts
+    that fit them.
     """
     summary = Summary()
     held = {article.source: article for article in store.articles()}
-    results = read_all(_unknown(sources, held, summary), tools, workers=workers)
+    skip = {} if again else held
+    results = read_all(_unknown(sources, skip, summary), tools, workers=workers)
     for batch in _batches(results, BATCH):
         graphs: dict[str, Graph] = {}
         outdated: set[str] = set()
@@ -178,7 +181,7 @@ def ingest(
             if isinstance(result, Failure):
                 summary.failures.append(result)
                 continue
-            graph = _graph(result)
+            graph = graph_of(result)
             known = held.get(result.article.source)
             if known and known.graph != graph.iri:
                 outdated.add(known.graph)
@@ -195,7 +198,8 @@ def remove(store: Store, graphs: Iterable[str]) -> None:
     store.apply(change(store, (), graphs))
 
 
-def _graph(testimony: Testimony) -> Graph:
+def graph_of(testimony: Testimony) -> Graph:
+    """The testimony as claims, and as its article's named graph."""
     told = witness(testimony.article, testimony.resolved)
     quads = article_graph(told, testimony.article)
     if not told.mentions:

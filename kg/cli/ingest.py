@@ -33,6 +33,7 @@ __all__ = ["ingest"]
 @extractor_option
 @mapping_option
 @workers_option
+@click.option("--again", is_flag=True, help="Read also what the store holds unchanged.")
 @quiet_option
 @as_json
 @click.pass_context
@@ -44,6 +45,7 @@ def ingest(
     extractor: str,
     mapping: str | None,
     workers: int,
+    again: bool,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -67,9 +69,8 @@ def ingest(
     told = None if quiet or as_json else _tell
     with open_store(store, write=True) as opened:
         tools = Tools(open_decisions(store))
-        summary = run(
-            opened, inputs(sources, published, extractor, mapping), tools, workers=workers, progress=told
-        )
+        found = inputs(sources, published, extractor, mapping)
+        summary = run(opened, found, tools, workers=workers, again=again, progress=told)
     failed = report_failures(summary.failures)
     if as_json:
         click.echo(json.dumps(_figures(summary)))

@@ -57,7 +57,7 @@ def query(
     asked = [given for given in (text, file, name) if given]
     if len(asked) != 1:
         raise click.UsageError("Give a query as TEXT, with -f FILE, or by --name; --list shows the names.")
-    from kg.query import run, run_named, write
+    from kg.query import as_parameter, run, run_named, write
     from kg.store import open_store
 
     values = _values(params)

@@ -6,6 +6,7 @@ import glob
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +39,8 @@ class Found:
 def find(sources: Iterable[str]) -> Iterator[Found | InputError]:
     """Everything that the names stand for: files, folders (with what is in them), patterns, addresses, "-".
 
-    A folder is walked as it is read, in the order of names; hidden files are passed over.
+    A folder is walked as it is read, in the order of names. Hidden files are passed over, and
+    what the lines of a file `.kgignore` in the folder match (`drafts`, `*.md`).
     """
     for source in sources:
         if source == STDIN or source.startswith(("http://", "https://")):
@@ -74,10 +76,20 @@ def _folder(source: str) -> Iterator[Found | InputError]:
             f"the folder can't be opened ({error.strerror})", where=source, remedy="check its rights"
         )
         return
+    ignored = _ignored(Path(source))
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or any(fnmatch(entry.name, pattern) for pattern in ignored):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _folder(entry.path)
         elif Path(entry.name).suffix.lower() not in _LEFT_OUT and not entry.is_dir():
             yield Found(entry.path)
+
+
+def _ignored(folder: Path) -> list[str]:
+    """The patterns of the folder's `.kgignore`."""
+    path = folder / ".kgignore"
+    if not path.is_file():
+        return []
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]

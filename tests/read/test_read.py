@@ -321,3 +321,12 @@ def test_any_bytes_give_a_text_or_a_clear_error(data: bytes) -> None:
         text.encode("utf-8")
     assert message.startswith("x.txt: ")
     assert ";" in message
+
+
+def test_a_folder_says_what_is_not_to_be_read(tmp_path: Path) -> None:
+    (tmp_path / "drafts").mkdir()
+    for name in ("a.txt", "b.md", "drafts/c.txt"):
+        (tmp_path / name).write_text(STORY, encoding="utf-8")
+    (tmp_path / ".kgignore").write_text("# not ours\n*.md\ndrafts\n", encoding="utf-8")
+    found = list(read([str(tmp_path)]))
+    assert [Path(a.source).name for a in found] == ["a.txt"]
