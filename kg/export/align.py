@@ -64,7 +64,7 @@ def aligned(quads: Iterable[Quad]) -> Iterator[Quad]:
 @cache
 def load_alignment() -> Alignment:
     """The table in `alignments.ttl`, closed over the class and property tree of the ontology."""
-    import rdflib  # noqa: PLC0415  (slow to import, only needed here)
+    import rdflib
 
     graph = rdflib.Graph()
     for name in (ONTOLOGY, ALIGNMENTS):
@@ -79,7 +79,7 @@ def load_alignment() -> Alignment:
 
 def _above(graph: rdflib.Graph, links: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Own term → every foreign term reached over the links."""
-    import rdflib  # noqa: PLC0415
+    import rdflib
 
     steps: dict[str, set[str]] = defaultdict(set)
     for link in links:
@@ -104,7 +104,7 @@ def _above(graph: rdflib.Graph, links: tuple[str, ...]) -> dict[str, tuple[str, 
 
 
 def _matches(graph: rdflib.Graph) -> dict[str, tuple[tuple[str, str], ...]]:
-    import rdflib  # noqa: PLC0415
+    import rdflib
 
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"):

@@ -43,6 +43,10 @@ class Format:
     note: str = ""
 
 
+def _tool(name: str, ending: str, media_type: str, note: str, *, module: str = "") -> Format:
+    return Format(name, (ending,), module or name, media_type, rdf=False, note=note)
+
+
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
@@ -64,6 +68,13 @@ FORMATS: dict[str, Format] = {
         Format("trig", (".trig",), "trig", "application/trig", note="Turtle with named graphs"),
         Format("rdfxml", (".rdf", ".xml"), "rdfxml", "application/rdf+xml"),
         Format("jsonld", (".jsonld",), "jsonld", "application/ld+json", note="its context is in the file"),
+        _tool("gexf", ".gexf", "application/gexf+xml", "Gephi: who met whom over time"),
+        _tool("graphml", ".graphml", "application/graphml+xml", "Cytoscape, Gephi: meetings as nodes"),
+        _tool("csv", ".csv", "text/csv", "Gephi: a row a meeting and pair", module="csv_edges"),
+        _tool("csv-nodes", ".nodes.csv", "text/csv", "Gephi: a row a person", module="csv_nodes"),
+        _tool("geojson", ".geojson", "application/geo+json", "maps: a point a meeting"),
+        _tool("ical", ".ics", "text/calendar", "calendars: an event a dated meeting"),
+        _tool("timelinejs", ".timeline.json", "application/json", "TimelineJS: a slide a dated meeting"),
     )
 }
 

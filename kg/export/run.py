@@ -32,7 +32,7 @@ def export(
         quads = store.find(graph=FACTS_GRAPH) if facts_only else store.quads()
         export_quads(quads, fmt, out, align=align)
         return
-    from kg.view import read_store  # noqa: PLC0415  (RDF formats do without)
+    from kg.view import read_store
 
     export_view(read_store(store), fmt, out)
 
@@ -43,7 +43,7 @@ def export_quads(quads: Iterable[Quad], fmt: str, out: IO[bytes], *, align: bool
     if not chosen.rdf:
         raise InputError(f"{fmt} is not a format of RDF", remedy="use export_view")
     if align:
-        from kg.export.align import aligned  # noqa: PLC0415  (reads the alignments file)
+        from kg.export.align import aligned
 
         quads = aligned(quads)
     _write(chosen, quads, out)
