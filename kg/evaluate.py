@@ -47,10 +47,64 @@ FIELDS = (
 OVERALL = ("meeting", "participants", "status", "date", "city", "duration", "topics")
 """The fields whose mean F1 is the overall figure."""
 
-_STOP = frozenset("a an the of on in at to for and or with by from over about into between its their his her our".split())
+_STOP = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "on",
+        "in",
+        "at",
+        "to",
+        "for",
+        "and",
+        "or",
+        "with",
+        "by",
+        "from",
+        "over",
+        "about",
+        "into",
+        "between",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+    ]
+)
 _TITLES = frozenset(
-    "mr mrs ms dr sir lord president prime minister foreign secretary state chancellor king queen prince sheikh "
-    "sheik crown ambassador envoy special general gen senator sen premier chairman".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sir",
+        "lord",
+        "president",
+        "prime",
+        "minister",
+        "foreign",
+        "secretary",
+        "state",
+        "chancellor",
+        "king",
+        "queen",
+        "prince",
+        "sheikh",
+        "sheik",
+        "crown",
+        "ambassador",
+        "envoy",
+        "special",
+        "general",
+        "gen",
+        "senator",
+        "sen",
+        "premier",
+        "chairman",
+    ]
 )
 _ISO_DURATION = re.compile(
     r"P(?:(?P<d>\d+(?:\.\d+)?)D)?(?:T(?:(?P<h>\d+(?:\.\d+)?)H)?(?:(?P<m>\d+(?:\.\d+)?)M)?(?:(?P<s>\d+(?:\.\d+)?)S)?)?"
@@ -148,9 +202,17 @@ def _record(text: str, where: str) -> Json:
     try:
         record = json.loads(text)
     except json.JSONDecodeError as error:
-        raise InputError(f"not JSON ({error.msg})", where=where, remedy="write one object after the record schema") from error
-    if not isinstance(record, dict) or "article" not in record or not isinstance(record.get("meetings"), list):
-        raise InputError("not a meeting record", where=where, remedy="it needs `article` and a list `meetings`")
+        raise InputError(
+            f"not JSON ({error.msg})", where=where, remedy="write one object after the record schema"
+        ) from error
+    if (
+        not isinstance(record, dict)
+        or "article" not in record
+        or not isinstance(record.get("meetings"), list)
+    ):
+        raise InputError(
+            "not a meeting record", where=where, remedy="it needs `article` and a list `meetings`"
+        )
     return record
 
 
@@ -174,7 +236,9 @@ def evaluate(gold: Iterable[Json], predicted: Iterable[Json]) -> Evaluation:
     return Evaluation(totals, complete, meetings, articles, negatives, clean, tuple(differences))
 
 
-def _score_field(field: str, want: Sequence[Json], got: Sequence[Json], pairs: Sequence[tuple[int, int]]) -> Score:
+def _score_field(
+    field: str, want: Sequence[Json], got: Sequence[Json], pairs: Sequence[tuple[int, int]]
+) -> Score:
     if field == "meeting":
         return Score(len(pairs), len(want), len(got))
     hit = sum(_hits(want[i], got[j], field) for i, j in pairs)
@@ -198,14 +262,16 @@ def _differences(
 # --- pairing --------------------------------------------------------------------------------
 
 
-def _assign(left: Sequence[Any], right: Sequence[Any], weight: Callable[[Any, Any], float]) -> list[tuple[int, int]]:
+def _assign(
+    left: Sequence[Any], right: Sequence[Any], weight: Callable[[Any, Any], float]
+) -> list[tuple[int, int]]:
     """One-to-one pairs of largest total weight; pairs of weight zero are left out."""
     if not left or not right:
         return []
     matrix = [[weight(a, b) for b in right] for a in left]
     if not any(map(any, matrix)):
         return []
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 (heavy: only when scoring)
+    from scipy.optimize import linear_sum_assignment
 
     rows, columns = linear_sum_assignment(matrix, maximize=True)
     return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if matrix[i][j] > 0]
@@ -224,7 +290,12 @@ def _likeness(gold: Json, predicted: Json) -> float:
     city = _same_place(_place(gold, "city"), _place(predicted, "city"))
     if common == 1 and not (date or city or 1 in sizes):
         return 0.0
-    return 2 * common / sum(sizes) + 0.15 * date + 0.10 * city + 0.05 * (gold.get("status") == predicted.get("status"))
+    return (
+        2 * common / sum(sizes)
+        + 0.15 * date
+        + 0.10 * city
+        + 0.05 * (gold.get("status") == predicted.get("status"))
+    )
 
 
 # --- equality of values ---------------------------------------------------------------------
@@ -249,7 +320,11 @@ def _same_name(gold: Json, predicted: Json) -> bool:
     """Equal up to titles, or one is the surname or the given-name-less form of the other."""
     if gold.get("type") == "group":
         side = _words(str(gold.get("represents") or ""))
-        if side and predicted.get("type") == "group" and side == _words(str(predicted.get("represents") or "")):
+        if (
+            side
+            and predicted.get("type") == "group"
+            and side == _words(str(predicted.get("represents") or ""))
+        ):
             return True
         got = _content(predicted["name"])
         forms = [_content(form) for form in (gold["name"], *(gold.get("aliases") or ()))]

@@ -37,7 +37,7 @@ def extract(article: Article, reader: Reads) -> Record:
     """The record of one article; pure given the reader. Most news stops at the gate, unread."""
     from kg.extract.assemble import assemble
     from kg.extract.gate import may_tell_of_meeting
-    from kg.extract.meetings import Settings
+    from kg.extract.settings import Settings
     from kg.extract.world import default_world
 
     if not may_tell_of_meeting(article):

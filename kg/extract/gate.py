@@ -44,4 +44,3 @@ def may_tell_of_meeting(article: Article) -> bool:
         if office >= 0 <= meeting and abs(office - meeting) <= _NEAR:
             return True
     return False
-

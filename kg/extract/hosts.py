@@ -24,7 +24,8 @@ def with_hosts(meetings: Sequence[MeetingMention]) -> tuple[MeetingMention, ...]
         if host and meeting.country:
             country = meeting.country
             found.setdefault(
-                host.name, Sourced(country.value, country.evidence, country.confidence * _SURE, Basis.INFERRED)
+                host.name,
+                Sourced(country.value, country.evidence, country.confidence * _SURE, Basis.INFERRED),
             )
     if not found:
         return tuple(meetings)
@@ -41,7 +42,9 @@ def _host(meeting: MeetingMention) -> ParticipantMention | None:
     if len(unknown) != 1 or not known or meeting.country.value in known:
         return None
     one = unknown[0]
-    return one if one.kind is ParticipantKind.PERSON and one.role and "former" not in one.role.lower() else None
+    return (
+        one if one.kind is ParticipantKind.PERSON and one.role and "former" not in one.role.lower() else None
+    )
 
 
 def _with_party(who: ParticipantMention, found: dict[str, Sourced[str]]) -> ParticipantMention:

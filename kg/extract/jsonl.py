@@ -57,7 +57,7 @@ def to_json(record: Record | ResolvedRecord) -> Json:
     """A record as a JSON object; participants of a `ResolvedRecord` carry `id` and `wikidata`."""
     resolved = record if isinstance(record, ResolvedRecord) else None
     plain = resolved.record if resolved else record
-    assert isinstance(plain, Record)  # noqa: S101 (for the type checker)
+    assert isinstance(plain, Record)
     out: Json = {
         "article": plain.article,
         "published": plain.published.isoformat() if plain.published else None,
@@ -78,7 +78,11 @@ def to_json(record: Record | ResolvedRecord) -> Json:
 
 def _identity(who: ResolvedParticipant, resolved: ResolvedRecord) -> Json:
     entity = resolved.entities.get(who.who.entity)
-    return {"id": who.who.entity, "wikidata": entity.wikidata if entity else None, "id_confidence": who.who.confidence}
+    return {
+        "id": who.who.entity,
+        "wikidata": entity.wikidata if entity else None,
+        "id_confidence": who.who.confidence,
+    }
 
 
 def _evidence(evidence: Evidence) -> Json:
@@ -131,15 +135,17 @@ def _meeting(meeting: MeetingMention) -> Json:
     places = {"venue": meeting.venue, "city": meeting.city, "country": meeting.country}
     values: Json = {"status": _sourced(meeting.status, meeting.status.value.value)}
     values |= {key: _sourced(value, value.value) for key, value in places.items() if value}
-    for key, convert, sourced in (
-        ("mode", lambda v: v.value, meeting.mode),
-        ("date", _date, meeting.date),
-        ("start", datetime.isoformat, meeting.start),
-        ("end", datetime.isoformat, meeting.end),
-        ("duration", _duration, meeting.duration),
-    ):
-        if sourced:
-            values[key] = _sourced(sourced, convert(sourced.value))  # type: ignore[no-untyped-call]
+    if meeting.mode:
+        values["mode"] = _sourced(meeting.mode, meeting.mode.value.value)
+    if meeting.date:
+        values["date"] = _sourced(meeting.date, _date(meeting.date.value))
+    values |= {
+        key: _sourced(value, value.value.isoformat())
+        for key, value in (("start", meeting.start), ("end", meeting.end))
+        if value
+    }
+    if meeting.duration:
+        values["duration"] = _sourced(meeting.duration, _duration(meeting.duration.value))
     values["topics"] = [_sourced(topic, topic.value) for topic in meeting.topics]
     values["outcomes"] = [_sourced(outcome, outcome.value) for outcome in meeting.outcomes]
     length = meeting.duration.value if meeting.duration else None
@@ -148,9 +154,13 @@ def _meeting(meeting: MeetingMention) -> Json:
         "participants": [_participant(who) for who in meeting.participants],
         "status": meeting.status.value.value,
         "mode": meeting.mode.value.value if meeting.mode else None,
-        "place": {key: value.value if value else None for key, value in places.items()} if any(places.values()) else None,
+        "place": {key: value.value if value else None for key, value in places.items()}
+        if any(places.values())
+        else None,
         "date": meeting.date.value.edtf if meeting.date else None,
-        "duration": {"iso": iso_duration(length.minutes), "qualifier": length.qualifier.value} if length else None,
+        "duration": {"iso": iso_duration(length.minutes), "qualifier": length.qualifier.value}
+        if length
+        else None,
         "topics": [topic.value for topic in meeting.topics],
         "outcomes": [outcome.value for outcome in meeting.outcomes],
         "background": meeting.background,
@@ -163,7 +173,9 @@ def _meeting(meeting: MeetingMention) -> Json:
 def _visit(visit: VisitMention) -> Json:
     values: Json = {"status": _sourced(visit.status, visit.status.value.value)}
     values |= {
-        key: _sourced(value, value.value) for key, value in (("country", visit.country), ("city", visit.city)) if value
+        key: _sourced(value, value.value)
+        for key, value in (("country", visit.country), ("city", visit.city))
+        if value
     }
     values |= {
         key: _sourced(value, _date(value.value))

@@ -15,30 +15,10 @@ from itertools import combinations
 
 from kg.extract.clustering import agglomerate
 from kg.extract.participants import Cast
+from kg.extract.settings import Settings
 from kg.model import Reading, Tag
 
-__all__ = ["Group", "Settings", "groups", "support"]
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Thresholds of assembly, fitted on held-out articles (never on test sets)."""
-
-    trigger: float = 0.5
-    """Least probability that a trigger names a meeting that counts."""
-    member: float = 0.5
-    """Least support for a participant."""
-    value: float = 0.5
-    """Least support for a date, place, duration or topic."""
-    topic: float = 0.5
-    same: float = 0.0
-    """Least mean log-odds at which two sets of triggers are one meeting."""
-    far: float = -0.5
-    """Log-odds of two triggers that the reader never saw together, before people are compared."""
-    several: float = 0.5
-    together: float = 0.5
-    near: int = 32
-    """Spans within which the reader judges every pair: a missing one was judged improbable."""
+__all__ = ["Group", "groups", "support"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +105,10 @@ def groups(reading: Reading, cast: Cast, triggers: Sequence[int], settings: Sett
     links = _Links(reading, cast, settings)
     splits = {t: parts for t in triggers if len(parts := _parts(t, links)) > 1}
     plain = [t for t in triggers if t not in splits]
-    clusters = [tuple(plain[i] for i in c) for c in agglomerate(_scores(plain, links), len(plain), threshold=settings.same)]
+    clusters = [
+        tuple(plain[i] for i in c)
+        for c in agglomerate(_scores(plain, links), len(plain), threshold=settings.same)
+    ]
     cut: list[list[_Part]] = [[] for _ in clusters]
     sets: list[tuple[int, ...]] = list(clusters)
     for trigger in sorted(splits):
@@ -180,7 +163,8 @@ def _parts(trigger: int, links: _Links) -> list[_Part]:
         if len(sets) > 1:
             rest = [s for s in others if s not in tagged]
             return [
-                _Part(trigger, frozenset(actors), frozenset(s) | frozenset(_beside(s, sets, rest, links))) for s in sets
+                _Part(trigger, frozenset(actors), frozenset(s) | frozenset(_beside(s, sets, rest, links)))
+                for s in sets
             ]
     return []
 
@@ -203,7 +187,7 @@ def _actors_together(a: int, b: int, links: _Links) -> bool:
 
 def _components(items: Sequence[int], joined: object) -> list[list[int]]:
     """Sets that sit together: items joined with all others are in every set, the rest by connection."""
-    assert callable(joined)  # noqa: S101 (for the type checker)
+    assert callable(joined)
     near = {a: {b for b in items if b != a and joined(a, b)} for a in items}
     hubs = [a for a in items if len(near[a]) == len(items) - 1]
     left = [a for a in items if a not in hubs]
@@ -229,15 +213,15 @@ def _spans_with(
     return frozenset(s for s in others if _mean_together(s, marks, links) >= links.settings.together)
 
 
-def _beside(own: Sequence[int], sets: Sequence[Sequence[int]], rest: Sequence[int], links: _Links) -> list[int]:
+def _beside(
+    own: Sequence[int], sets: Sequence[Sequence[int]], rest: Sequence[int], links: _Links
+) -> list[int]:
     marks = [s for s in own if any(s not in p for p in sets)] or list(own)
     return [s for s in rest if _mean_together(s, marks, links) >= links.settings.together]
 
 
 def _mean_together(span: int, marks: Sequence[int], links: _Links) -> float:
-    known = [
-        p for m in marks if (p := links.reading.together.get((min(span, m), max(span, m)))) is not None
-    ]
+    known = [p for m in marks if (p := links.reading.together.get((min(span, m), max(span, m)))) is not None]
     return sum(known) / len(known) if known else 1.0
 
 
@@ -281,7 +265,9 @@ def _fit(part: _Part, cluster: Sequence[int], already: Sequence[_Part], links: _
     overlap = len(who & part.actors) / len(union) if union else 0.0
     if overlap < 0.5:
         return 0.0
-    days = {s for q in already for s in q.spans} | {s for t in cluster for s, p in links.by_trigger[t].items() if p >= 0.5}
+    days = {s for q in already for s in q.spans} | {
+        s for t in cluster for s, p in links.by_trigger[t].items() if p >= 0.5
+    }
     shared = len(days & part.spans) / max(1, len(part.spans))
     return overlap + 0.3 * shared + 0.2 * max(same)
 

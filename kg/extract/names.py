@@ -30,9 +30,53 @@ class Form(Enum):
     PRONOUN = "pronoun"
 
 
-_PRONOUN_ONE = frozenset("he she him her his hers himself herself i me my mine who whom it its this that one the".split())
+_PRONOUN_ONE = frozenset(
+    [
+        "he",
+        "she",
+        "him",
+        "her",
+        "his",
+        "hers",
+        "himself",
+        "herself",
+        "i",
+        "me",
+        "my",
+        "mine",
+        "who",
+        "whom",
+        "it",
+        "its",
+        "this",
+        "that",
+        "one",
+        "the",
+    ]
+)
 _PRONOUN_MANY = frozenset(
-    "they them their theirs themselves we us our ours both each other another all everybody everyone these those you your".split()
+    [
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themselves",
+        "we",
+        "us",
+        "our",
+        "ours",
+        "both",
+        "each",
+        "other",
+        "another",
+        "all",
+        "everybody",
+        "everyone",
+        "these",
+        "those",
+        "you",
+        "your",
+    ]
 )
 
 ROLE_HEAD = re.compile(
@@ -86,11 +130,51 @@ _TITLE_WORD = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?|&", re.UNICODE)
-_REGNAL = re.compile(r"pope|king|queen|sultan|emir|emperor|empress|prince|princess|sheikh|patriarch|cardinal|imam", re.IGNORECASE)
+_REGNAL = re.compile(
+    r"pope|king|queen|sultan|emir|emperor|empress|prince|princess|sheikh|patriarch|cardinal|imam",
+    re.IGNORECASE,
+)
 _PREPOSITION = frozenset(("of", "for", "to", "and"))
 _PARTICLE = frozenset(
-    "al el bin ibn bint abu abd von van de da do dos der den del della di du la le y e zu ter ten af av of ul ur ud as ad an ash "
-    "pasha".split()
+    [
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "bint",
+        "abu",
+        "abd",
+        "von",
+        "van",
+        "de",
+        "da",
+        "do",
+        "dos",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "du",
+        "la",
+        "le",
+        "y",
+        "e",
+        "zu",
+        "ter",
+        "ten",
+        "af",
+        "av",
+        "of",
+        "ul",
+        "ur",
+        "ud",
+        "as",
+        "ad",
+        "an",
+        "ash",
+        "pasha",
+    ]
 )
 
 
@@ -101,7 +185,9 @@ def fold(text: str) -> str:
     >>> fold("Vučić")
     'vucic'
     """
-    flat = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ł", "l").replace("Ł", "L").replace("ø", "o"))
+    flat = unicodedata.normalize(
+        "NFKD", text.replace("ı", "i").replace("ł", "l").replace("Ł", "L").replace("ø", "o")
+    )
     return "".join(c for c in flat if not unicodedata.combining(c)).lower().replace("’", "'")
 
 
@@ -112,7 +198,7 @@ def bare_name(text: str) -> str:
     >>> bare_name("President Xi Jinping"), bare_name("Mr. Denktas"), bare_name("Zambia's")
     ('Xi Jinping', 'Denktas', 'Zambia')
     """
-    text = re.sub(r"['’]s?$", "", " ".join(text.split())).strip(" ,.;:\"“”()")
+    text = re.sub(r"['’]s?$", "", " ".join(text.split())).strip(' ,.;:"“”()')
     words = text.split(" ")
     rest = words
     while len(rest) > 1 and _TITLE_WORD.match(rest[0].strip(",")):
@@ -125,7 +211,11 @@ def bare_name(text: str) -> str:
 def _after_office(words: list[str]) -> list[str]:
     """What follows the last noun of office, when that can be a name ("German Chancellor Merkel")."""
     heads = [n for n, w in enumerate(words[:-1]) if ROLE_HEAD.fullmatch(w.strip(","))]
-    if not heads or any(w[0].islower() and fold(w) not in _PARTICLE for w in words) or ROLE_HEAD.search(words[-1]):
+    if (
+        not heads
+        or any(w[0].islower() and fold(w) not in _PARTICLE for w in words)
+        or ROLE_HEAD.search(words[-1])
+    ):
         return words
     rest = words[heads[-1] + 1 :]
     regnal = len(rest) == 1 or re.fullmatch(r"[IVX]+", rest[-1])
@@ -161,7 +251,12 @@ def form_of(text: str) -> Form:
     lower = [t for t in tokens if t[0].islower() and fold(t) not in _PARTICLE]
     if not lower and len(tokens) > 1 and _REGNAL.fullmatch(tokens[0]) and not ROLE_HEAD.search(tokens[-1]):
         return Form.NAME
-    if lower or ROLE_HEAD.search(bare if not shouted else "") or PLURAL_OFFICE.search(bare) or _TITLE_WORD.match(bare):
+    if (
+        lower
+        or ROLE_HEAD.search(bare if not shouted else "")
+        or PLURAL_OFFICE.search(bare)
+        or _TITLE_WORD.match(bare)
+    ):
         return Form.DESCRIPTION
     if GROUP_NOUN.search(bare) and len(tokens) > 1:
         return Form.DESCRIPTION
@@ -227,7 +322,11 @@ def compatible(one: str, other: str) -> float:
         return 1.0
     if len(short) == 1 and len(short[0]) > 4 and any(_near(short[0], w) for w in long):
         return 0.6
-    return 0.5 if set(short) & {w for w in long if len(w) > 3} and len(a) > 1 and len(b) > 1 and a[-1] == b[-1] else 0.0
+    return (
+        0.5
+        if set(short) & {w for w in long if len(w) > 3} and len(a) > 1 and len(b) > 1 and a[-1] == b[-1]
+        else 0.0
+    )
 
 
 def _same_initial(one: str, other: str) -> bool:

@@ -9,7 +9,6 @@ elsewhere, a list ("Kyrgyz and Tajik working groups") is taken apart.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

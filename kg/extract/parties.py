@@ -20,22 +20,149 @@ __all__ = ["Office", "Phrase", "office", "phrases"]
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-.&'’/][^\W_]+)*\.?['’]?|[(),;:\"“”—–]|--?|\S", re.UNICODE)
 _MODIFIER = frozenset(
-    "deputy first second vice acting interim caretaker senior top special chief foreign prime defence defense former then newly "
-    "outgoing national security state external internal affairs general high joint permanent under assistant associate executive "
-    "federal supreme personal main lead transitional military visiting late ex-president ex-premier trade economy finance "
-    "interior home energy transport health agriculture environment labour labor justice culture education science planning "
-    "development oil petroleum nuclear human rights political public diplomatic presidential army naval air staff rebel opposition "
-    "elected re-elected incoming exiled ousted toppled deposed new long-time longtime veteran principal head co-operation "
-    "cooperation commerce industry information tourism water fisheries defence's policy peace un us eu european ambassador-at-large "
-    "minister-president foreign-policy under-secretary vice-president vice-premier parliamentary party royal crown plenipotentiary "
-    "conservative socialist communist liberal republican democratic christian reformist hardline moderate spiritual".split()
+    [
+        "deputy",
+        "first",
+        "second",
+        "vice",
+        "acting",
+        "interim",
+        "caretaker",
+        "senior",
+        "top",
+        "special",
+        "chief",
+        "foreign",
+        "prime",
+        "defence",
+        "defense",
+        "former",
+        "then",
+        "newly",
+        "outgoing",
+        "national",
+        "security",
+        "state",
+        "external",
+        "internal",
+        "affairs",
+        "general",
+        "high",
+        "joint",
+        "permanent",
+        "under",
+        "assistant",
+        "associate",
+        "executive",
+        "federal",
+        "supreme",
+        "personal",
+        "main",
+        "lead",
+        "transitional",
+        "military",
+        "visiting",
+        "late",
+        "ex-president",
+        "ex-premier",
+        "trade",
+        "economy",
+        "finance",
+        "interior",
+        "home",
+        "energy",
+        "transport",
+        "health",
+        "agriculture",
+        "environment",
+        "labour",
+        "labor",
+        "justice",
+        "culture",
+        "education",
+        "science",
+        "planning",
+        "development",
+        "oil",
+        "petroleum",
+        "nuclear",
+        "human",
+        "rights",
+        "political",
+        "public",
+        "diplomatic",
+        "presidential",
+        "army",
+        "naval",
+        "air",
+        "staff",
+        "rebel",
+        "opposition",
+        "elected",
+        "re-elected",
+        "incoming",
+        "exiled",
+        "ousted",
+        "toppled",
+        "deposed",
+        "new",
+        "long-time",
+        "longtime",
+        "veteran",
+        "principal",
+        "head",
+        "co-operation",
+        "cooperation",
+        "commerce",
+        "industry",
+        "information",
+        "tourism",
+        "water",
+        "fisheries",
+        "defence's",
+        "policy",
+        "peace",
+        "un",
+        "us",
+        "eu",
+        "european",
+        "ambassador-at-large",
+        "minister-president",
+        "foreign-policy",
+        "under-secretary",
+        "vice-president",
+        "vice-premier",
+        "parliamentary",
+        "party",
+        "royal",
+        "crown",
+        "plenipotentiary",
+        "conservative",
+        "socialist",
+        "communist",
+        "liberal",
+        "republican",
+        "democratic",
+        "christian",
+        "reformist",
+        "hardline",
+        "moderate",
+        "spiritual",
+    ]
 )
-_LINK = frozenset("of for and to the in on at & 's against".split())
+_LINK = frozenset(["of", "for", "and", "to", "the", "in", "on", "at", "&", "'s", "against"])
 _HONORIFIC = re.compile(r"^(?:mr|mrs|ms|dr|sir|prof|dame|messrs|hon|excellency|comrade)\.?$", re.IGNORECASE)
-_NOT_PARTY_AFTER = re.compile(r"\b(?:to|for|on|in|with|towards?|at|against|from|and)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
-_OF = re.compile(r"\b(?:of|for|from)\s+(?:the\s+)?(?:(?:State|Republic|Kingdom|Government|host)\s+(?:of\s+)?)?$", re.IGNORECASE)
+_NOT_PARTY_AFTER = re.compile(
+    r"\b(?:to|for|on|in|with|towards?|at|against|from|and)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE
+)
+_OF = re.compile(
+    r"\b(?:of|for|from)\s+(?:the\s+)?(?:(?:State|Republic|Kingdom|Government|host)\s+(?:of\s+)?)?$",
+    re.IGNORECASE,
+)
 _FORMER = re.compile(r"\b(?:former|ex|one-time|erstwhile|retired|then-former|past)\b|\bex-", re.IGNORECASE)
-_APPOSITION_END = re.compile(r"[,;:.!?\n()—–\"“”]| -{1,2} | (?:and|who|whose|with|told|said|in the|on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w+|at the|met|has|had|is|was|were|will|after|before|during)\b")
+_APPOSITION_END = re.compile(
+    r"[,;:.!?\n()—–\"“”]| -{1,2} | (?:and|who|whose|with|told|said|in the|on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w+|at the|met|has|had|is|was|were|will|after|before|during)\b"
+)
 _STARTERS = re.compile(r"^(?:the|a|an|his|her|its|their|one of|then|now)\s+", re.IGNORECASE)
 _NOT_APPOSITION = re.compile(
     r"(?:and|who|whose|which|but|said|told|as|while|was|is|were|are|had|has|have|in|on|at|after|before|during|when|where|he|she|they|it|with|"
@@ -142,7 +269,11 @@ def _title_before(text: str, low: int, start: int, world: World) -> tuple[int, i
     if first is None or not head:
         return None
     stop = tokens[-1].end()
-    if comma and not re.search(r"\b(?:the|['’]s?|of|its|his|her)\b|['’]", text[first:stop]) and not world.scan(text, first, stop):
+    if (
+        comma
+        and not re.search(r"\b(?:the|['’]s?|of|its|his|her)\b|['’]", text[first:stop])
+        and not world.scan(text, first, stop)
+    ):
         return None
     return first, stop
 
@@ -156,7 +287,9 @@ def _without_honorifics(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
 def _beside(text: str, low: int, start: int, world: World) -> Iterator[Phrase]:
     """`Zambia's X`, `the Italian X`: a party right before a name."""
     before = world.scan(text, max(low, start - 40), start)
-    if before and re.fullmatch(r"(?:['’]s?)?\s+(?:(?:Mr|Mrs|Ms|Dr)\.?\s+|own\s+|veteran\s)?", text[before[-1].end : start]):
+    if before and re.fullmatch(
+        r"(?:['’]s?)?\s+(?:(?:Mr|Mrs|Ms|Dr)\.?\s+|own\s+|veteran\s)?", text[before[-1].end : start]
+    ):
         word = before[-1]
         yield Phrase(word.start, word.end, "title", word, None, former=False)
 
@@ -192,7 +325,11 @@ def _after(text: str, end: int, high: int, world: World) -> Iterator[Phrase]:
 def _apposition_end(text: str, begin: int, high: int) -> int:
     limit = min(high, begin + 110)
     match = _APPOSITION_END.search(text, begin, limit)
-    while match and match.group() == "." and re.search(r"\b(?:[A-Z]|Mr|Mrs|Dr|St)$", text[begin : match.start()]):
+    while (
+        match
+        and match.group() == "."
+        and re.search(r"\b(?:[A-Z]|Mr|Mrs|Dr|St)$", text[begin : match.start()])
+    ):
         match = _APPOSITION_END.search(text, match.end(), limit)
     return match.start() if match else limit
 
@@ -226,7 +363,7 @@ def _role(piece: str, start: int, words: Sequence[PartyWord], party: PartyWord |
         left = re.sub(r"\b(?:of|for|from)\s+(?:the\s+)?$", "", left) if ROLE_HEAD.search(left) else left
         left = re.sub(r"\bthe\s+$", "", left)
         role = left + re.sub(r"^['’]s?\s*", "", right.lstrip())
-    role = " ".join(role.split()).strip(" ,;:-–—\"“”()")
+    role = " ".join(role.split()).strip(' ,;:-–—"“”()')
     role = re.sub(r"^(?:['’]s?|of|for|and|to)\s+", "", role)
     role = re.sub(r"\s+(?:of|for|and|to|the|of the)$", "", role)
     while True:
@@ -246,7 +383,9 @@ def office(found: Sequence[Phrase]) -> Office:
     votes: Counter[str] = Counter()
     for phrase in found:
         if phrase.party:
-            votes[phrase.party.code] += int(100 * _WEIGHT[phrase.kind] * (0.5 if phrase.party.how == "capital" else 1.0))
+            votes[phrase.party.code] += int(
+                100 * _WEIGHT[phrase.kind] * (0.5 if phrase.party.how == "capital" else 1.0)
+            )
     best = min(votes, key=lambda code: (-votes[code], code)) if votes else None
     party = next((p for p in found if p.party and p.party.code == best), None)
     roles = [p for p in found if p.role]

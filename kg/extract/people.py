@@ -6,31 +6,37 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from kg.extract.names import GROUP_NOUN, PLURAL_OFFICE, Form, bare_name, compatible, form_of, is_plural, singular
-from kg.extract.participants import Actor, Cast
-from kg.extract.parties import Office, Phrase, office, phrases
+from kg.extract.names import (
+    GROUP_NOUN,
+    PLURAL_OFFICE,
+    Form,
+    bare_name,
+    form_of,
+    singular,
+)
+from kg.extract.participants import Actor
+from kg.extract.parties import Office, office, phrases
+from kg.extract.scene import Scene
 from kg.extract.text import Layout, evidence
 from kg.extract.world import World
-from kg.model import Basis, Evidence, ParticipantKind, ParticipantMention, Reading, Sourced
+from kg.model import Basis, Evidence, ParticipantKind, ParticipantMention, Sourced
 
 __all__ = ["participant"]
 
-_DETERMINER = re.compile(r"^(?:the|a|an|his|her|its|their|our|some|several|all|other|both|these|those|one of)\s+", re.IGNORECASE)
+_DETERMINER = re.compile(
+    r"^(?:the|a|an|his|her|its|their|our|some|several|all|other|both|these|those|one of)\s+", re.IGNORECASE
+)
 
 
-def participant(
-    layout: Layout, reading: Reading, cast: Cast, index: int, known: tuple[World, date | None]
-) -> ParticipantMention:
-    """The participant that actor `index` is, as the article names it; `known`: the world, the day of writing."""
-    world, day = known
-    actor = cast.actors[index]
-    spots = [reading.spans[s] for s in actor.spans]
-    mentions = tuple(evidence(layout.article, s.start, s.end) for s in spots)
+def participant(scene: Scene, index: int) -> ParticipantMention:
+    """The participant that actor `index` is, as the article names it."""
+    layout, world = scene.page, scene.world
+    actor = scene.cast.actors[index]
+    mentions = tuple(scene.words(s) for s in actor.spans)
     names = [m for m in mentions if form_of(m.text) is Form.NAME and not _is_party(m.text, world)]
-    found = [p for m in mentions for p in phrases(layout, m.start, m.end, world)]
-    held = office(found)
+    held = office([p for m in mentions for p in phrases(layout, m.start, m.end, world)])
     if names:
-        return _with_office(_named(layout, actor, names, mentions, held), held, world, day)
+        return _with_office(_named(layout, actor, names, mentions, held), held, world, scene.anchor.day)
     return _described(layout, actor, mentions, held, world)
 
 
@@ -93,7 +99,9 @@ def _party(layout: Layout, held: Office) -> Sourced[str] | None:
     if phrase is None or phrase.party is None:
         return None
     word = phrase.party
-    return Sourced(word.code, evidence(layout.article, word.start, word.end), 0.5 + 0.45 * held.share, Basis.STATED)
+    return Sourced(
+        word.code, evidence(layout.article, word.start, word.end), 0.5 + 0.45 * held.share, Basis.STATED
+    )
 
 
 def _described(
@@ -109,11 +117,15 @@ def _described(
     name = phrase or text
     if actor.party:
         name = _item_name(phrase, actor, layout, world)
-        represents = Sourced(actor.party.code, evidence(layout.article, actor.party.start, actor.party.end), 0.9)
+        represents = Sourced(
+            actor.party.code, evidence(layout.article, actor.party.start, actor.party.end), 0.9
+        )
         group = group or not PLURAL_OFFICE.search(phrase)
     elif not group:
         name = _by_office(phrase, held, world)
-    others = [_DETERMINER.sub("", " ".join(m.text.split())) for m in mentions if form_of(m.text) is not Form.PRONOUN]
+    others = [
+        _DETERMINER.sub("", " ".join(m.text.split())) for m in mentions if form_of(m.text) is not Form.PRONOUN
+    ]
     return ParticipantMention(
         name=name,
         kind=ParticipantKind.GROUP if group else ParticipantKind.PERSON,
@@ -136,13 +148,15 @@ def _by_office(phrase: str, held: Office, world: World) -> str:
 
 def _item_name(phrase: str, actor: Actor, layout: Layout, world: World) -> str:
     """One item of a list: "Kyrgyz and Tajik working groups" → "Tajik working group"."""
-    assert actor.party  # noqa: S101 (for the type checker)
+    assert actor.party
     words = world.scan(phrase)
     own = layout.article.text[actor.party.start : actor.party.end]
     if not words:
         return phrase
     head = (phrase[: words[0].start] + " " + phrase[words[-1].end :]).strip()
-    head = re.sub(r"^(?:of|from|for)\b|\b(?:of|from|for)(?: the)?$|^['’]s?\b", "", " ".join(head.split())).strip(" ,'’")
+    head = re.sub(
+        r"^(?:of|from|for)\b|\b(?:of|from|for)(?: the)?$|^['’]s?\b", "", " ".join(head.split())
+    ).strip(" ,'’")
     one = singular(head) if PLURAL_OFFICE.search(head) else head.removesuffix("s")
     adjective = own if actor.party.how == "demonym" else world.adjective(actor.party.code) or own
     return f"{adjective} {one}".strip()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from kg.extract.meetings import Group
-from kg.extract.text import Layout
-from kg.model import Basis, Evidence, Mode, Reading, Sourced, Span, Status, Tag
+from kg.extract.scene import Scene
+from kg.model import Basis, Mode, Reading, Sourced, Status, Tag
 
 __all__ = ["background_of", "mode_of", "status_of"]
 
@@ -15,40 +14,42 @@ _HEADLINE_WEIGHT = 0.6
 _FLOOR = 0.02
 
 
-def _evidence(layout: Layout, reading: Reading, indices: Sequence[int]) -> Evidence:
-    span: Span = reading.spans[indices[0]]
-    return layout.quote(layout.sentence(span.start))
-
-
-def status_of(layout: Layout, reading: Reading, group: Group) -> Sourced[Status]:
+def status_of(scene: Scene, group: Group) -> Sourced[Status]:
     """The status with most votes of all triggers; a headline's word counts less than the body's."""
+    reading = scene.reading
     total = dict.fromkeys(Status, 0.0)
     weight = 0.0
     for trigger in group.triggers:
         told = reading.status.get(trigger)
         if not told:
             continue
-        w = _HEADLINE_WEIGHT if layout.is_headline(reading.spans[trigger].start) else 1.0
+        w = _HEADLINE_WEIGHT if scene.page.is_headline(reading.spans[trigger].start) else 1.0
         w *= reading.real.get(trigger, 1.0)
         weight += w
         for status in Status:
             total[status] += w * math.log(max(told.get(status, 0.0), _FLOOR))
     if not weight:
-        return Sourced(Status.HELD, _evidence(layout, reading, group.triggers), 0.5, Basis.INFERRED)
+        return Sourced(Status.HELD, scene.sentence(group.triggers[0]), 0.5, Basis.INFERRED)
     shares = {status: math.exp(value / weight) for status, value in total.items()}
     best = max(Status, key=lambda status: shares[status])
     cue = _first_cue(reading, group, Tag.STATUS_CUE)
     said = [t for t in group.triggers if reading.status.get(t, {}).get(best, 0.0) >= 0.5]
     basis = Basis.STATED if cue or best is Status.HELD else Basis.INFERRED
-    return Sourced(best, _evidence(layout, reading, cue or said or group.triggers), shares[best] / sum(shares.values()), basis)
+    return Sourced(
+        best,
+        scene.sentence((cue or said or group.triggers)[0]),
+        shares[best] / sum(shares.values()),
+        basis,
+    )
 
 
 def _first_cue(reading: Reading, group: Group, tag: Tag) -> list[int]:
     return [s for s, p in group.spans.items() if reading.spans[s].tag is tag and p >= 0.5][:1]
 
 
-def mode_of(layout: Layout, reading: Reading, group: Group) -> Sourced[Mode] | None:
+def mode_of(scene: Scene, group: Group) -> Sourced[Mode] | None:
     """The mode with most votes, None where the article does not tell."""
+    reading = scene.reading
     total: dict[Mode | None, float] = {}
     for trigger in group.triggers:
         for mode, p in reading.mode.get(trigger, {}).items():
@@ -61,7 +62,9 @@ def mode_of(layout: Layout, reading: Reading, group: Group) -> Sourced[Mode] | N
         return None
     cue = _first_cue(reading, group, Tag.MODE_CUE)
     sure = total[best] / sum(total.values())
-    return Sourced(best, _evidence(layout, reading, cue or group.triggers), sure, Basis.STATED if cue else Basis.INFERRED)
+    return Sourced(
+        best, scene.sentence((cue or group.triggers)[0]), sure, Basis.STATED if cue else Basis.INFERRED
+    )
 
 
 def background_of(reading: Reading, group: Group) -> bool:

@@ -5,15 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.meetings import Group, Settings
+from kg.extract.meetings import Group
 from kg.extract.names import fold
-from kg.extract.text import Layout, evidence
-from kg.model import Reading, Sourced, Tag
+from kg.extract.scene import Scene
+from kg.extract.text import evidence
+from kg.model import Sourced, Tag
 
 __all__ = ["content", "topics_of"]
 
 _EDGE = re.compile(r"^(?:the|a|an|its|their|his|her|our|on|about|of|over)\s+", re.IGNORECASE)
-_STOP = frozenset("a an the of on in at to for and or with by from over about into between its their his her our".split())
+_STOP = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "on",
+        "in",
+        "at",
+        "to",
+        "for",
+        "and",
+        "or",
+        "with",
+        "by",
+        "from",
+        "over",
+        "about",
+        "into",
+        "between",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+    ]
+)
 
 
 def content(text: str) -> frozenset[str]:
@@ -26,21 +53,23 @@ def content(text: str) -> frozenset[str]:
     return frozenset(w[:-1] if len(w) > 3 and w.endswith("s") else w for w in words if w not in _STOP)
 
 
-def topics_of(layout: Layout, reading: Reading, group: Group, settings: Settings) -> tuple[Sourced[str], ...]:
+def topics_of(scene: Scene, group: Group) -> tuple[Sourced[str], ...]:
     """The group's topics in text order, near repetitions left out."""
     found: list[Sourced[str]] = []
     kept: list[frozenset[str]] = []
     for index in sorted(group.spans):
-        span = reading.spans[index]
-        if span.tag is not Tag.TOPIC or group.spans[index] * span.score < settings.topic:
+        span = scene.reading.spans[index]
+        if span.tag is not Tag.TOPIC or group.spans[index] * span.score < scene.settings.topic:
             continue
-        for start, end in _items(layout.article.text, span.start, span.end):
-            words = content(layout.article.text[start:end])
+        for start, end in _items(scene.text, span.start, span.end):
+            words = content(scene.text[start:end])
             if not words or any(_alike(words, other) for other in kept):
                 continue
             kept.append(words)
-            value = " ".join(layout.article.text[start:end].split())
-            found.append(Sourced(value, evidence(layout.article, start, end), group.spans[index] * span.score))
+            value = " ".join(scene.text[start:end].split())
+            found.append(
+                Sourced(value, evidence(scene.page.article, start, end), group.spans[index] * span.score)
+            )
     return tuple(found)
 
 
@@ -52,7 +81,7 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A span's stretch, articles and edges of punctuation cut off."""
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip(" \n\t\"“”'‘,;:–—-"))
-    right = len(piece.rstrip(" \n\t\"“”’,;:–—-."))
+    right = len(piece.rstrip(' \n\t"“”’,;:–—-.'))
     start, end = start + left, start + right
     match = _EDGE.match(text[start:end])
     if match and start + match.end() < end:

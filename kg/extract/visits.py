@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.participants import Cast
+from kg.extract.scene import Scene
 from kg.extract.text import Layout, evidence
-from kg.extract.when import Anchor
 from kg.extract.world import World
 from kg.model import (
     Basis,
@@ -21,7 +20,6 @@ from kg.model import (
     Evidence,
     MeetingMention,
     ParticipantMention,
-    Reading,
     Sourced,
     Status,
     VisitMention,
@@ -44,10 +42,18 @@ _FUTURE = re.compile(
     r"later this|tomorrow|set to|about to|forthcoming|to visit|flies|heads|sets out|sets off|leaves)\b",
     re.IGNORECASE,
 )
-_POSSIBLE = re.compile(r"\b(?:may|might|could|possib\w+|considering|hopes? to|wants? to|would like)\b", re.IGNORECASE)
-_CANCELLED = re.compile(r"\b(?:cancel\w*|called off|calls off|scrapped|dropped|will not|won't|struck from|abandon\w+|was off|stands cancelled)\b", re.IGNORECASE)
+_POSSIBLE = re.compile(
+    r"\b(?:may|might|could|possib\w+|considering|hopes? to|wants? to|would like)\b", re.IGNORECASE
+)
+_CANCELLED = re.compile(
+    r"\b(?:cancel\w*|called off|calls off|scrapped|dropped|will not|won't|struck from|abandon\w+|was off|stands cancelled)\b",
+    re.IGNORECASE,
+)
 _POSTPONED = re.compile(r"\b(?:postpon\w+|put off|put back|deferred|delayed|rescheduled)\b", re.IGNORECASE)
-_WEAK_VERBS = re.compile(r"came|come|comes|go|goes|went|left|leaves?|returns?|returned|expected|continu\w+|stops?|stopped|stop|mission|moves? on", re.IGNORECASE)
+_WEAK_VERBS = re.compile(
+    r"came|come|comes|go|goes|went|left|leaves?|returns?|returned|expected|continu\w+|stops?|stopped|stop|mission|moves? on",
+    re.IGNORECASE,
+)
 _SKIPPED = frozenset((BlockKind.BOILERPLATE, BlockKind.BYLINE))
 
 
@@ -71,37 +77,29 @@ class _Sighting:
 
 
 def visits_of(
-    page: Layout,
-    reading: Reading,
-    cast: Cast,
-    people: Mapping[int, ParticipantMention],
-    meetings: Sequence[MeetingMention],
-    setting: tuple[World, Anchor],
+    scene: Scene, people: Mapping[int, ParticipantMention], meetings: Sequence[MeetingMention]
 ) -> tuple[VisitMention, ...]:
     """Visits by the actors in `people`; those of one traveller to one country are one visit."""
-    world, anchor = setting
-    found = sorted(_sightings(page, reading, cast, people, world), key=lambda s: s.start)
+    found = sorted(_sightings(scene, people), key=lambda s: s.start)
     grouped: dict[tuple[int, str], list[_Sighting]] = {}
     for sighting in found:
         grouped.setdefault((sighting.actor, sighting.place.country or ""), []).append(sighting)
     made = [
-        _visit(page, people[actor], country, sightings, (meetings, anchor))
+        _visit(scene, people[actor], country, sightings, meetings)
         for (actor, country), sightings in sorted(grouped.items(), key=lambda g: g[1][0].start)
     ]
     return tuple(replace(visit, key=f"v{n}") for n, visit in enumerate(made, start=1))
 
 
-def _sightings(
-    page: Layout, reading: Reading, cast: Cast, people: Mapping[int, ParticipantMention], world: World
-) -> Iterator[_Sighting]:
-    text = page.article.text
-    owners = _owners(reading, cast, people)
+def _sightings(scene: Scene, people: Mapping[int, ParticipantMention]) -> Iterator[_Sighting]:
+    page, text = scene.page, scene.text
+    owners = _owners(scene, people)
     for cue in _CUE.finditer(text):
         if page.kind(cue.start()) in _SKIPPED:
             continue
         index = page.sentence(cue.start())
         low, high = page.bounds(index)
-        place = _place(text, cue.end(), min(high, cue.end() + 60), world)
+        place = _place(text, cue.end(), min(high, cue.end() + 60), scene.world)
         if place is None or place.country is None or cue.end() > high:
             continue
         if _WEAK_VERBS.fullmatch(cue["verb"] or cue["noun"] or "") and not place.city:
@@ -111,9 +109,10 @@ def _sightings(
             yield _Sighting(actor, place, index, cue.start(), _status(text, low, cue, high))
 
 
-def _owners(reading: Reading, cast: Cast, people: Mapping[int, ParticipantMention]) -> list[tuple[int, int]]:
+def _owners(scene: Scene, people: Mapping[int, ParticipantMention]) -> list[tuple[int, int]]:
+    actors = scene.cast.actors
     return sorted(
-        (reading.spans[s].start, k) for k in people for s in cast.actors[k].spans if cast.actors[k].party is None
+        (scene.reading.spans[s].start, k) for k in people if actors[k].party is None for s in actors[k].spans
     )
 
 
@@ -124,7 +123,9 @@ def _place(text: str, start: int, stop: int, world: World) -> _Place | None:
         word = words[0]
         is_city = word.how == "capital"
         name = text[word.start : word.end]
-        return _Place(word.start, word.end, name if is_city else None, word.code if len(word.code) == 2 else None)
+        return _Place(
+            word.start, word.end, name if is_city else None, word.code if len(word.code) == 2 else None
+        )
     match = re.compile(r"[A-ZÀ-Ž][\w'’-]+(?: (?:[A-ZÀ-Ž][\w'’-]+|de|el|al|la))*").match(text, start, stop)
     if not match:
         return None
@@ -167,20 +168,24 @@ def _status(text: str, low: int, cue: re.Match[str], high: int) -> Status:
     before = text[max(low, cue.start() - 50) : cue.end()]
     if _POSSIBLE.search(before):
         return Status.POSSIBLE
-    past = re.search(r"\b(?:arrived|landed|flew|travelled|traveled|visited|toured|went|came|touched down)\b", cue.group())
+    past = re.search(
+        r"\b(?:arrived|landed|flew|travelled|traveled|visited|toured|went|came|touched down)\b", cue.group()
+    )
     if _FUTURE.search(before) and not past:
         return Status.PLANNED
-    return Status.PLANNED if re.search(r"\bvisit\b", cue.group()) and _FUTURE.search(words[:0]) else Status.HELD
+    return (
+        Status.PLANNED if re.search(r"\bvisit\b", cue.group()) and _FUTURE.search(words[:0]) else Status.HELD
+    )
 
 
 def _visit(
-    page: Layout,
+    scene: Scene,
     who: ParticipantMention,
     country: str,
     sightings: Sequence[_Sighting],
-    known: tuple[Sequence[MeetingMention], Anchor],
+    meetings: Sequence[MeetingMention],
 ) -> VisitMention:
-    meetings, anchor = known
+    page = scene.page
     states = [s.status for s in sightings]
     order = (Status.HELD, Status.POSTPONED, Status.CANCELLED, Status.PLANNED, Status.POSSIBLE)
     status = next(s for s in order if s in states)
@@ -189,7 +194,10 @@ def _visit(
     inside = [
         m
         for m in meetings
-        if m.country and m.country.value == country and not m.background and any(p.name == who.name for p in m.participants)
+        if m.country
+        and m.country.value == country
+        and not m.background
+        and any(p.name == who.name for p in m.participants)
     ]
     city = next((s for s in sightings if s.place.city), None)
     words = page.article.text
@@ -198,9 +206,13 @@ def _visit(
         visitor=who,
         status=Sourced(status, page.quote(first.sentence), 0.7),
         evidence=quotes,
-        country=Sourced(country, _words(page, first.place), 0.8, Basis.GAZETTEER if first.place.city else Basis.STATED),
-        city=Sourced(words[city.place.start : city.place.end], _words(page, city.place), 0.8) if city else None,
-        date=_date(page, sightings, status, inside, anchor),
+        country=Sourced(
+            country, _words(page, first.place), 0.8, Basis.GAZETTEER if first.place.city else Basis.STATED
+        ),
+        city=Sourced(words[city.place.start : city.place.end], _words(page, city.place), 0.8)
+        if city
+        else None,
+        date=_date(scene, sightings, status, inside),
         meetings=tuple(m.key for m in inside) if status in (Status.HELD, Status.ONGOING) else (),
         confidence=0.7,
     )
@@ -211,11 +223,11 @@ def _words(page: Layout, place: _Place) -> Evidence:
 
 
 def _date(
-    page: Layout, sightings: Sequence[_Sighting], status: Status, inside: Sequence[MeetingMention], anchor: Anchor
+    scene: Scene, sightings: Sequence[_Sighting], status: Status, inside: Sequence[MeetingMention]
 ) -> Sourced[DateSpan] | None:
     """The day beside the words of travel; else, for a visit that took place, that of its first meeting."""
     tense = "past" if status is Status.HELD else "future"
-    text = page.article.text
+    page, text, anchor = scene.page, scene.text, scene.anchor
     for s in sightings:
         if s.status is not status:
             continue
@@ -223,7 +235,9 @@ def _date(
         for start, end, _ in find_dates(text[s.start : high], anchor=anchor.day):
             found = date_at(text, s.start + start, s.start + end, anchor=anchor.day, tense=tense)
             if found:
-                return Sourced(found, evidence(page.article, s.start + start, s.start + end), 0.6, Basis.INFERRED)
+                return Sourced(
+                    found, evidence(page.article, s.start + start, s.start + end), 0.6, Basis.INFERRED
+                )
     days = [m.date for m in inside if m.date]
     if status is not Status.HELD or not days:
         return None

@@ -20,8 +20,61 @@ _SURE_FORMS = frozenset(("name", "alias"))
 _LONGEST = 5
 _LOWER_LINKS = frozenset({"of", "the", "and", "for", "da", "de", "do", "du", "la", "d'"})
 _NOT_PARTIES = frozenset(
-    "i he she it we you they may march us will can no so an as at by in is me my or to up off all are but mr mrs ms dr "
-    "the a monday tuesday wednesday thursday friday saturday sunday pm am fm de al la el le man men chad".split()
+    [
+        "i",
+        "he",
+        "she",
+        "it",
+        "we",
+        "you",
+        "they",
+        "may",
+        "march",
+        "us",
+        "will",
+        "can",
+        "no",
+        "so",
+        "an",
+        "as",
+        "at",
+        "by",
+        "in",
+        "is",
+        "me",
+        "my",
+        "or",
+        "to",
+        "up",
+        "off",
+        "all",
+        "are",
+        "but",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "the",
+        "a",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "pm",
+        "am",
+        "fm",
+        "de",
+        "al",
+        "la",
+        "el",
+        "le",
+        "man",
+        "men",
+        "chad",
+    ]
 )
 
 
@@ -124,7 +177,9 @@ class World:
         if len(name.split()) < 2 and day is None:
             return None
         people = [p for p in self.gazetteer.persons(name, day) if p.how in _SURE_FORMS or p.offices]
-        terms = [(o.country, o.title, o.role) for p in people[:1] for o in p.offices if day is None or o.on(day)]
+        terms = [
+            (o.country, o.title, o.role) for p in people[:1] for o in p.offices if day is None or o.on(day)
+        ]
         others = {o.country for p in people[1:3] for o in p.offices if day is None or o.on(day)}
         codes = {code for code, _, _ in terms}
         if len(codes) != 1 or (people[0].how not in _SURE_FORMS and others - codes):
@@ -138,12 +193,14 @@ class World:
         if hit:
             return hit.city, hit.country
         seat = self.gazetteer.party(name, variants=False)
-        return (None, seat.code) if seat and str(seat.kind) == "state" and str(seat.how) == "metonym" else None
+        return (
+            (None, seat.code) if seat and str(seat.kind) == "state" and str(seat.how) == "metonym" else None
+        )
 
 
 @cache
 def default_world() -> World:
     """The world of the packaged gazetteer, opened once a process."""
-    from kg.gazetteer import Gazetteer  # noqa: PLC0415 (opens a file: not on import)
+    from kg.gazetteer import Gazetteer
 
     return World(Gazetteer.open())
