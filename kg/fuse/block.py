@@ -9,6 +9,7 @@ pair are never compared with each other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations
 
@@ -49,16 +50,18 @@ def _small(text: str) -> bytes:
     return blake2b(text.encode(), digest_size=8).digest()
 
 
-def _name(seat: Seat) -> str:
+@lru_cache(maxsize=1 << 15)
+def _name(unit: str) -> str:
     """What spellings of one name have in common: the bones of the family name."""
-    tokens = name_tokens(seat.unit) or (seat.unit,)
+    tokens = name_tokens(unit) or (unit,)
     bones = skeleton(tokens[-1])
     return bones if len(bones) > 1 else skeleton(tokens[0]) + bones
 
 
-def _whole(seat: Seat) -> str:
+@lru_cache(maxsize=1 << 15)
+def _whole(unit: str) -> str:
     """The bones of all names together, for those that are split in several ways."""
-    return skeleton("".join(name_tokens(seat.unit)) or seat.unit)
+    return skeleton("".join(name_tokens(unit)) or unit)
 
 
 def _table(seats: tuple[Seat, ...]) -> tuple[Seat, ...]:
@@ -73,11 +76,11 @@ def _pairs(seats: tuple[Seat, ...]) -> tuple[set[str], set[str], set[str]]:
     names, mixed, parties = set(), set(), set()
     for one, other in combinations(seats, 2):
         if one.named and other.named:
-            names.add("+".join(sorted((_name(one), _name(other)))))
-            names.add("+".join(sorted((_whole(one), _whole(other)))))
+            names.add("+".join(sorted((_name(one.unit), _name(other.unit)))))
+            names.add("+".join(sorted((_whole(one.unit), _whole(other.unit)))))
         for a, b in ((one, other), (other, one)):
             if a.named:
-                mixed.add(f"{_name(a)}+{b.party or b.unit}")
+                mixed.add(f"{_name(a.unit)}+{b.party or b.unit}")
         sides = sorted((one.party or one.unit, other.party or other.unit))
         parties.add("+".join(sides))
     return names, mixed, parties
@@ -111,7 +114,7 @@ def _visitor(shape: Shape) -> tuple[set[str], set[str]]:
     where = shape.places[-1] if shape.places else ""
     keys: set[str] = set()
     for seat in _table(shape.seats):
-        keys.add(f"t|{_name(seat) if seat.named else seat.party or seat.unit}>{where}")
+        keys.add(f"t|{_name(seat.unit) if seat.named else seat.party or seat.unit}>{where}")
     return keys, keys
 
 

@@ -236,7 +236,10 @@ def _attach(groups: list[_Group], vague: Sequence[int], table: _Table) -> tuple[
 
 
 def _choose(i: int, groups: list[_Group], table: _Table) -> tuple[float, int] | None:
-    """The group for a vague node: the best by a margin, or for a plan the first to come."""
+    """The group for a vague node: the best by a margin, else the one by far most told of.
+
+    A plan goes to the first of equals in time instead; what else is in doubt stays alone.
+    """
     fits: list[tuple[float, int, int]] = []
     for g, group in enumerate(groups):
         total = table.total((i,), group.nodes)
@@ -246,11 +249,11 @@ def _choose(i: int, groups: list[_Group], table: _Table) -> tuple[float, int] | 
             fits.append((mean, first, g))
     if not fits:
         return None
-    fits.sort(key=lambda fit: (-fit[0], fit[1], min(groups[fit[2]].nodes)))
-    best = fits[0]
-    close = [fit for fit in fits if fit[0] > best[0] - table.rules.margin]
-    if len(close) > 1:
-        if table.parts[i].first.shape.status not in _AHEAD:
-            return None
-        best = min(close, key=lambda fit: (fit[1], -fit[0], min(groups[fit[2]].nodes)))
-    return best[0], best[2]
+    best = max(mean for mean, _, _ in fits)
+    close = [fit for fit in fits if fit[0] > best - table.rules.margin]
+    if len(close) > 1 and table.parts[i].first.shape.status in _AHEAD:
+        close = [min(close, key=lambda fit: (fit[1], -fit[0], min(groups[fit[2]].nodes)))]
+    elif len(close) > 1:
+        most = max(groups[fit[2]].weight for fit in close)
+        close = [fit for fit in close if groups[fit[2]].weight * table.rules.outweighed > most]
+    return (close[0][0], close[0][2]) if len(close) == 1 else None

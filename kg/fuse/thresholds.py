@@ -23,6 +23,8 @@ class Rules:
     """Average points from which two sides are one event."""
     margin: int = 4
     """A vague mention joins the best of several events only when it leads by this much."""
+    outweighed: int = 2
+    """Or when each other is told of by at most one mention to so many of the best."""
 
     # who
     person: int = 22
