@@ -140,8 +140,16 @@ _KINDS = (
     "outcome", "participation", "party", "person", "topic", "venue", "visit",
 )  # fmt: skip
 
+_FOREIGN = {
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "schema": "https://schema.org/",
+    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "wd": "http://www.wikidata.org/entity/",
+}
+
 NAMESPACES: dict[str, str] = dict(
-    sorted({**PREFIXES, "dm": NS, **{kind: f"{DATA}{kind}/" for kind in _KINDS}}.items())
+    sorted({**_FOREIGN, **PREFIXES, "dm": NS, **{kind: f"{DATA}{kind}/" for kind in _KINDS}}.items())
 )
 """Prefix → namespace: the ontology, what it uses, and one a kind of thing, so that IRIs read well."""
 

@@ -48,7 +48,7 @@ def _context(ordered: Sequence[Quad], kinds: dict[str, str | None]) -> dict[str,
 
     Prefixes of the data stay out: `person` would be both a prefix and a property.
     """
-    spaces = {_space(iri) for quad in ordered for iri in (quad.predicate, *_iris(quad.object))}
+    spaces = {_space(iri) for quad in ordered for iri in (quad.subject, quad.predicate, *_iris(quad.object))}
     context: dict[str, Any] = {"@version": 1.1, "@base": DATA, "@vocab": NS}
     context |= {prefix: space for prefix, space in NAMESPACES.items() if space in spaces and _foreign(prefix)}
     for predicate, kind in sorted(kinds.items()):
