@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from kg.extract.anchors import anchor_of
 from kg.extract.hosts import with_hosts
-from kg.extract.meetings import Group, groups
+from kg.extract.alike import alike_joined
+from kg.extract.meetings import Group, groups, real_of
 from kg.extract.participants import cast
 from kg.extract.people import participant
 from kg.extract.places import mentioned_countries, place_of
@@ -32,16 +33,17 @@ def assemble(article: Article, reading: Reading, world: World, settings: Setting
     triggers = [
         i
         for i in _surest(reading, Tag.TRIGGER, _MOST_TRIGGERS)
-        if reading.real.get(i, reading.spans[i].score) >= settings.trigger
+        if real_of(reading, i) >= settings.joining
     ]
-    if not triggers:
+    if not any(real_of(reading, i) >= settings.trigger for i in triggers):
         return Record(article.id, article.published)
     page = layout(article)
     actors = cast(page, reading, world, _surest(reading, Tag.PARTICIPANT, _MOST_PARTICIPANTS))
     countries = mentioned_countries(article.text, world)
     scene = Scene(page, reading, actors, world, settings, anchor_of(article), countries)
     known: dict[int, ParticipantMention] = {}
-    found = [_meeting(scene, group, known) for group in groups(reading, actors, triggers, settings)]
+    named = [g for g in groups(reading, actors, triggers, settings) if g.real >= settings.trigger]
+    found = [_meeting(scene, group, known) for group in alike_joined(scene, named)]
     told = with_hosts([meeting for meeting in found if meeting])
     meetings = tuple(replace(meeting, key=f"m{n}") for n, meeting in enumerate(told, start=1))
     return Record(article.id, article.published, meetings, visits_of(scene, known, meetings))
@@ -54,19 +56,30 @@ def _surest(reading: Reading, tag: Tag, most: int) -> list[int]:
     return found
 
 
+def _members(scene: Scene, group: Group) -> list[int]:
+    """Actors with enough support; a meeting takes two, so the next best is let in where only one has it."""
+    least = scene.settings
+    members = [k for k, told in group.actors.items() if told >= least.member]
+    if len(members) == 1:
+        rest = {k: told for k, told in group.actors.items() if k not in members and told >= least.second}
+        members += sorted(rest, key=lambda k: (-rest[k], k))[:1]
+    return sorted(members) if len(members) > 1 or group.real >= least.alone else []
+
+
 def _meeting(scene: Scene, group: Group, known: dict[int, ParticipantMention]) -> MeetingMention | None:
     """One meeting, or None where nobody is left in it; `known` keeps the participants made so far."""
-    members = [k for k, told in group.actors.items() if told >= scene.settings.member]
+    members = _members(scene, group)
     if not members:
         return None
     for k in members:
         if k not in known:
             known[k] = participant(scene, k)
+    sure = sum(group.actors[k] for k in members) / len(members)
     status = status_of(scene, group)
     venue, city, country = place_of(scene, group)
     return MeetingMention(
         key="m",
-        participants=tuple(known[k] for k in members),
+        participants=tuple(replace(known[k], confidence=min(1.0, group.actors[k])) for k in members),
         status=status,
         evidence=_evidence(scene, group),
         mode=mode_of(scene, group),
@@ -77,6 +90,7 @@ def _meeting(scene: Scene, group: Group, known: dict[int, ParticipantMention]) -
         duration=duration_of(scene, group),
         topics=topics_of(scene, group),
         background=background_of(scene.reading, group),
+        confidence=min(1.0, group.real * sure),
     )
 
 

@@ -18,7 +18,7 @@ from kg.extract.participants import Cast
 from kg.extract.settings import Settings
 from kg.model import Reading, Tag
 
-__all__ = ["Group", "groups", "support"]
+__all__ = ["Group", "groups", "joined", "likeness", "real_of", "support"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,10 @@ class Group:
     triggers: tuple[int, ...]
     actors: Mapping[int, float] = field(default_factory=dict)
     spans: Mapping[int, float] = field(default_factory=dict)
+    real: float = 1.0
+    """Probability of the surest trigger."""
+    split: frozenset[int] = frozenset()
+    """Those of its triggers that name other meetings too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,4 +298,32 @@ def _build(cluster: Sequence[int], parts: Sequence[_Part], links: _Links) -> Gro
         triggers,
         {k: support(v) for k, v in sorted(actors.items())},
         {s: support(v) for s, v in sorted(spans.items())},
+        max(real_of(links.reading, t) for t in triggers),
+        frozenset(p.trigger for p in parts),
     )
+
+
+def real_of(reading: Reading, trigger: int) -> float:
+    """Probability that a trigger names a meeting that counts."""
+    return reading.real.get(trigger, reading.spans[trigger].score)
+
+
+def joined(one: Group, other: Group) -> Group:
+    """Two groups that turn out to be one meeting."""
+
+    def mixed(a: Mapping[int, float], b: Mapping[int, float]) -> dict[int, float]:
+        return {k: max(a.get(k, 0.0), b.get(k, 0.0)) for k in sorted({*a, *b})}
+
+    return Group(
+        tuple(sorted({*one.triggers, *other.triggers})),
+        mixed(one.actors, other.actors),
+        mixed(one.spans, other.spans),
+        max(one.real, other.real),
+        one.split | other.split,
+    )
+
+
+def likeness(reading: Reading, one: Group, other: Group) -> float:
+    """Highest probability that a trigger of one group and one of the other name the same meeting."""
+    pairs = ((min(a, b), max(a, b)) for a in one.triggers for b in other.triggers if a != b)
+    return max((reading.same_meeting.get(pair, 0.0) for pair in pairs), default=0.0)

@@ -13,8 +13,16 @@ class Settings:
 
     trigger: float = 0.5
     """Least probability that a trigger names a meeting that counts."""
+    joining: float = 0.3
+    """Least probability of a trigger that only adds to a meeting which a surer one names."""
     member: float = 0.5
     """Least support for a participant."""
+    second: float = 0.3
+    """Least support for a second participant where only one has enough."""
+    alone: float = 0.8
+    """Least probability of a meeting with only one known participant."""
+    alike: float = 0.15
+    """Least probability of being one at which meetings of the same people without contradiction are joined."""
     value: float = 0.5
     """Least support for a date, place or duration."""
     topic: float = 0.5

@@ -1,0 +1,67 @@
+"""One meeting told twice: groups of the same people that nothing keeps apart are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.meetings import Group, joined, likeness
+from kg.extract.places import place_of
+from kg.extract.scene import Scene
+from kg.extract.status import background_of, status_of
+from kg.extract.when import date_of
+from kg.model import Basis, DateSpan, Sourced, Status
+
+__all__ = ["alike_joined"]
+
+_OPEN = frozenset((Status.PLANNED, Status.POSSIBLE))
+
+
+def alike_joined(scene: Scene, found: Sequence[Group]) -> list[Group]:
+    """The groups, those joined that tell of one meeting: same people, no other day, place or outcome."""
+    left = list(found)
+    n = 0
+    while n < len(left):
+        m = n + 1
+        while m < len(left):
+            if _alike(scene, left[n], left[m]):
+                left[n] = joined(left[n], left.pop(m))
+                m = n + 1
+            else:
+                m += 1
+        n += 1
+    return left
+
+
+def _alike(scene: Scene, one: Group, other: Group) -> bool:
+    if one.split & other.split or not _same_people(scene, one, other):
+        return False
+    if likeness(scene.reading, one, other) < scene.settings.alike:
+        return False
+    if background_of(scene.reading, one) != background_of(scene.reading, other):
+        return False
+    a, b = status_of(scene, one).value, status_of(scene, other).value
+    if a is not b and not {a, b} <= _OPEN:
+        return False
+    return not _apart(date_of(scene, one, a), date_of(scene, other, b)) and not _elsewhere(scene, one, other)
+
+
+def _same_people(scene: Scene, one: Group, other: Group) -> bool:
+    a, b = (
+        {k for k, told in group.actors.items() if told >= scene.settings.member} for group in (one, other)
+    )
+    return len(a & b) >= 2 and (a <= b or b <= a)
+
+
+def _apart(one: Sourced[DateSpan] | None, other: Sourced[DateSpan] | None) -> bool:
+    """Do two dates exclude each other? The month of writing, a mere inference, excludes nothing."""
+    if one is None or other is None:
+        return False
+    if not one.value.text or not other.value.text:
+        return False
+    return one.value.latest < other.value.earliest or other.value.latest < one.value.earliest
+
+
+def _elsewhere(scene: Scene, one: Group, other: Group) -> bool:
+    _, a, _ = place_of(scene, one)
+    _, b, _ = place_of(scene, other)
+    return a is not None and b is not None and a.value != b.value and Basis.GAZETTEER not in (a.basis, b.basis)
