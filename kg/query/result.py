@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kg.query.worker import Worker
 
-__all__ = ["Cell", "Result", "Row"]
+__all__ = ["Cell", "Result", "Row", "cell_of"]
 
 
 class Cell(NamedTuple):
@@ -41,7 +41,7 @@ class Result:
     def __init__(
         self,
         head: dict[str, Any],
-        worker: Worker,
+        worker: Worker | None,
         limit: int | None,
         release: Callable[[Worker], None],
     ) -> None:
@@ -66,8 +66,11 @@ class Result:
             return
         if self.kind == "triples":
             for triple in self.triples():
-                yield tuple(_cell(each) for each in triple)
+                yield tuple(cell_of(each) for each in triple)
             return
+        yield from self._rows()
+
+    def _rows(self) -> Iterator[Row]:
         import pyoxigraph as ox
 
         stream = self._stream("JSON")
@@ -78,7 +81,7 @@ class Result:
                 if count == self._limit:
                     self.truncated = True
                     break
-                yield tuple(_cell(solution[each]) for each in width)
+                yield tuple(cell_of(solution[each]) for each in width)
         except (OSError, SyntaxError, ValueError) as error:
             raise stream.failure or error from None
         finally:
@@ -195,7 +198,8 @@ class _Stream:
 _BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 
 
-def _cell(term: Any) -> Cell | None:
+def cell_of(term: Any) -> Cell | None:
+    """A term of the engine as a plain value."""
     if term is None:
         return None
     kind = type(term).__name__

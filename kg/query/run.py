@@ -14,6 +14,7 @@ from kg.query.tokens import line_and_column
 from kg.query.worker import Worker
 
 if TYPE_CHECKING:
+    from kg.store import Store
     from kg.store.oxigraph import OxigraphStore
 
 __all__ = ["TIMEOUT", "run", "run_named"]
@@ -55,7 +56,7 @@ class _Workers:
 
 
 def run(
-    store: OxigraphStore,
+    store: Store,
     text: str,
     *,
     params: Mapping[str, Parameter] | None = None,
@@ -71,6 +72,20 @@ def run(
     """
     query = check(text)
     ready = prepare(query, params or {}, limit)
+    result = _ask(store, query, ready, timeout, limit)
+    result.warnings = query.warnings
+    return result
+
+
+def _ask(store: Store, query: Checked, ready: Ready, timeout: float, limit: int | None) -> Result:
+    from kg.store.oxigraph import OxigraphStore
+
+    if not isinstance(store, OxigraphStore):
+        from kg.query.remote import run_remote
+        from kg.store.remote import RemoteStore
+
+        assert isinstance(store, RemoteStore)  # noqa: S101 (there is no third kind)
+        return run_remote(store, query, ready, timeout=timeout, limit=limit)
     workers = store.companions.setdefault("query", _Workers())
     assert isinstance(workers, _Workers)  # noqa: S101 (nobody else uses that name)
     revision = store.revision
@@ -90,13 +105,11 @@ def run(
     if "error" in head:
         workers.give(revision, worker)
         raise _error(head, query, ready)
-    result = Result(head, worker, limit, lambda each: workers.give(revision, each))
-    result.warnings = query.warnings
-    return result
+    return Result(head, worker, limit, lambda each: workers.give(revision, each))
 
 
 def run_named(
-    store: OxigraphStore,
+    store: Store,
     name: str,
     *,
     params: Mapping[str, str] | None = None,

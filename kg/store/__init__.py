@@ -9,13 +9,9 @@ with open_store("kg-store", write=True) as store:
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg.store.backup import backup, restore
 from kg.store.base import BLOCK_KEY, INDEX_GRAPH, Change, Store, StoredArticle, StoreStats
-
-if TYPE_CHECKING:
-    from kg.store.oxigraph import OxigraphStore
 
 __all__ = [
     "BLOCK_KEY",
@@ -30,8 +26,8 @@ __all__ = [
 ]
 
 
-def open_store(path_or_url: str | Path, *, write: bool = False) -> OxigraphStore:
-    """The store at a folder's path, or an empty one in memory for `:memory:`.
+def open_store(path_or_url: str | Path, *, write: bool = False) -> Store:
+    """The store at a folder's path or a SPARQL endpoint's URL, or an empty one in memory for `:memory:`.
 
     With `write`, a missing or empty folder becomes a store, and nobody else may write until
     it is closed. Readers see the newest finished snapshot and never wait.
@@ -41,6 +37,11 @@ def open_store(path_or_url: str | Path, *, write: bool = False) -> OxigraphStore
     from kg.store.embedded import FolderReader, FolderWriter, MemoryStore
 
     text = str(path_or_url)
+    if text.startswith(("http://", "https://")):
+        from kg.store.http import Endpoint
+        from kg.store.remote import RemoteStore
+
+        return RemoteStore(Endpoint.of(text), write=write)
     if text == ":memory:":
         return MemoryStore()
     return FolderWriter(Path(text)) if write else FolderReader(Path(text))

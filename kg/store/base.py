@@ -12,12 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Protocol, Self
 
-from kg.vocab.rdf import Literal, Node, Quad
+from kg.errors import StoreError
+from kg.vocab.rdf import Literal, Node, Quad, nquad
 from kg.vocab.terms import DATA, DM, FACTS_GRAPH
 
-__all__ = ["BLOCK_KEY", "INDEX_GRAPH", "Change", "Store", "StoreStats", "StoredArticle"]
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["BLOCK_KEY", "INDEX_GRAPH", "Change", "Store", "StoreStats", "StoredArticle", "difference"]
 
 INDEX_GRAPH = f"{DATA}index"
 """The named graph of fusion's index. It is derived and internal: exports leave it out."""
@@ -69,6 +73,13 @@ class StoreStats:
     """Class IRI → number of its members among the facts and articles."""
 
 
+class Closeable(Protocol):
+    """Something that can be closed."""
+
+    def close(self) -> None:
+        """Give up what it holds."""
+
+
 class Store(ABC):
     """A place that keeps the graph. Use it in a `with` statement; `open_store` makes one.
 
@@ -76,8 +87,18 @@ class Store(ABC):
     also when the store was opened for reading.
     """
 
-    where: str
-    """Path or URL, for messages."""
+    writable = False
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        """Path or URL, for messages."""
+        self.companions: dict[str, Closeable] = {}
+        """What lives as long as the store and is closed with it: the workers that run queries."""
+
+    @property
+    @abstractmethod
+    def revision(self) -> object:
+        """Changes whenever a query that starts now may see other data than one before."""
 
     # --- reading
 
@@ -119,7 +140,7 @@ class Store(ABC):
                 sha256=_text(quad.object),
                 source=self._one(quad, DM.readFrom),
                 extractor=self._one(quad, DM.extractor),
-                published=_day(self._one(quad, DM.published)),
+                published=day_of(self._one(quad, DM.published)),
             )
 
     def _one(self, article: Quad, predicate: str) -> str | None:
@@ -134,6 +155,17 @@ class Store(ABC):
             if graphs:
                 found[key] = graphs
         return found
+
+    @abstractmethod
+    def select(self, text: str) -> Iterator[tuple[str | None, ...]]:
+        """The rows of a SELECT over the union of all graphs, as plain strings.
+
+        For the program's own queries: what users write goes through `kg.query`, which guards it.
+        """
+
+    @abstractmethod
+    def as_rdflib(self) -> rdflib.Dataset:
+        """The same data as a read-only rdflib Dataset whose default graph is the union of all graphs."""
 
     @abstractmethod
     def stats(self) -> StoreStats:
@@ -161,11 +193,19 @@ class Store(ABC):
     def bulk_add(self, quads: Iterable[Quad]) -> None:
         """Add very many quads fast, without holding them in memory: all or none of them."""
 
+    def _must_write(self) -> None:
+        if not self.writable:
+            raise StoreError("the store was opened for reading", where=self.where)
+
+    def publish(self) -> None:  # noqa: B027 (only stores with snapshots have something to do)
+        """Show readers everything that is committed; does nothing where they see it anyway."""
+
     # --- life
 
-    @abstractmethod
     def close(self) -> None:
         """Finish; readers that open the store from now on see everything. Closing twice is harmless."""
+        while self.companions:
+            self.companions.popitem()[1].close()
 
     def __enter__(self) -> Self:
         return self
@@ -179,7 +219,29 @@ class Store(ABC):
         self.close()
 
 
-def _day(text: str | None) -> date | None:
+def difference(store: Store, change: Change) -> tuple[set[Quad], list[Quad]]:
+    """(quads to take out, quads to put in), neither overlapping what may stay."""
+    old: set[Quad] = set()
+    wanted: dict[Quad, None] = {}
+    for graph in {*change.removed, *change.articles}:
+        old.update(store.find(graph=graph))
+        old.update(store.find(graph, BLOCK_KEY, None, INDEX_GRAPH))
+    for graph, quads in change.articles.items():
+        wanted.update((quad if quad.graph == graph else _stray(quad, graph), None) for quad in quads)
+    for graph, keys in change.keys.items():
+        wanted.update((Quad(graph, BLOCK_KEY, Literal(key), INDEX_GRAPH), None) for key in keys)
+    for subject in set(change.facts_removed):
+        old.update(store.find(subject, None, None, FACTS_GRAPH))
+    for quad in change.facts_added:
+        wanted[quad if quad.graph == FACTS_GRAPH else _stray(quad, FACTS_GRAPH)] = None
+    return old - wanted.keys(), [quad for quad in wanted if quad not in old]
+
+
+def _stray(quad: Quad, graph: str) -> Quad:
+    raise StoreError(f"a quad of another graph among those of <{graph}>: {nquad(quad)}")
+
+
+def day_of(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 

@@ -4,49 +4,25 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.store.base import BLOCK_KEY, INDEX_GRAPH, Change, Store, StoreStats
-from kg.store.terms import ENGINE_ERRORS, from_ox, node_to_ox, to_ox
-from kg.vocab.rdf import Literal, Node, Quad, nquad
+from kg.store.base import Change, Store, StoreStats, difference
+from kg.store.terms import ENGINE_ERRORS, from_ox, node_to_ox, to_ox, update_text
+from kg.vocab.rdf import Node, Quad
 from kg.vocab.terms import DM, FACTS_GRAPH, RDF
 
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Closeable", "OxigraphStore"]
-
-
-class Closeable(Protocol):
-    """Something that can be closed."""
-
-    def close(self) -> None:
-        """Give up what it holds."""
+__all__ = ["OxigraphStore"]
 
 
 class OxigraphStore(Store):
     """A store on pyoxigraph. Subclasses say where it lies and what happens around a change."""
-
-    writable: bool
-
-    def __init__(self, where: str) -> None:
-        self.where = where
-        self.companions: dict[str, Closeable] = {}
-        """What lives as long as the store and is closed with it: the workers that run queries."""
-
-    @property
-    @abstractmethod
-    def revision(self) -> object:
-        """Changes whenever what `opener` opens would show other data."""
-
-    def close(self) -> None:
-        """Close what works for this store."""
-        while self.companions:
-            self.companions.popitem()[1].close()
 
     @property
     @abstractmethod
@@ -95,6 +71,14 @@ class OxigraphStore(Store):
             if next(iter(self.db.quads_for_pattern(None, None, None, graph)), None) is not None:
                 yield graph.value
 
+    def select(self, text: str) -> Iterator[tuple[str | None, ...]]:
+        """The rows of a trusted SELECT as plain strings, answered in this process."""
+        try:
+            for row in self.db.query(text, use_default_graph_as_union=True):  # type: ignore[union-attr]
+                yield tuple(None if term is None else term.value for term in row)
+        except ENGINE_ERRORS as error:
+            raise self.failure(error) from error
+
     def stats(self) -> StoreStats:
         """How much is in it."""
         classes: Counter[str] = Counter()
@@ -109,12 +93,12 @@ class OxigraphStore(Store):
     def apply(self, change: Change) -> None:
         """Do all of it in one transaction: the difference to what is there, so little is written."""
         self._must_write()
-        gone, new = self._difference(change)
+        gone, new = difference(self, change)
         if not gone and not new:
             return
         try:
             if gone:
-                self.db.update(_update_text(gone, new))
+                self.db.update(update_text(gone, new))
             else:
                 self.db.extend([to_ox(quad) for quad in new])
         except ENGINE_ERRORS as error:
@@ -123,38 +107,12 @@ class OxigraphStore(Store):
             raise StoreError(f"quads that the engine refuses ({error})", where=self.where) from error
         self.changed()
 
-    def publish(self) -> None:
-        """Show readers everything that is committed; does nothing where they see it anyway."""
-
     def changed(self) -> None:
         """Called after each committed change."""
 
     def failure(self, error: OSError | RuntimeError) -> StoreError:
         """The engine's or the system's refusal, told to people."""
         return StoreError(str(error), where=self.where)
-
-    def _must_write(self) -> None:
-        if not self.writable:
-            raise StoreError(
-                "the store was opened for reading", where=self.where, remedy="open it with write=True"
-            )
-
-    def _difference(self, change: Change) -> tuple[set[Quad], list[Quad]]:
-        """(quads to take out, quads to put in), neither overlapping what may stay."""
-        old: set[Quad] = set()
-        wanted: dict[Quad, None] = {}
-        for graph in {*change.removed, *change.articles}:
-            old.update(self.find(graph=graph))
-            old.update(self.find(graph, BLOCK_KEY, None, INDEX_GRAPH))
-        for graph, quads in change.articles.items():
-            wanted.update((quad if quad.graph == graph else _stray(quad, graph), None) for quad in quads)
-        for graph, keys in change.keys.items():
-            wanted.update((Quad(graph, BLOCK_KEY, Literal(key), INDEX_GRAPH), None) for key in keys)
-        for subject in set(change.facts_removed):
-            old.update(self.find(subject, None, None, FACTS_GRAPH))
-        for quad in change.facts_added:
-            wanted[quad if quad.graph == FACTS_GRAPH else _stray(quad, FACTS_GRAPH)] = None
-        return old - wanted.keys(), [quad for quad in wanted if quad not in old]
 
     def as_rdflib(self) -> rdflib.Dataset:
         """The same data as a read-only rdflib Dataset whose default graph is the union of all graphs.
@@ -166,24 +124,3 @@ class OxigraphStore(Store):
         from oxrdflib import OxigraphStore as View
 
         return rdflib.Dataset(store=View(store=self.opener()()), default_union=True)
-
-
-def _stray(quad: Quad, graph: str) -> Quad:
-    raise StoreError(f"a quad of another graph among those of <{graph}>: {nquad(quad)}")
-
-
-def _update_text(gone: Iterable[Quad], new: Iterable[Quad]) -> str:
-    """One update request, which the engine runs as one transaction."""
-    parts = []
-    for verb, quads in (("DELETE", gone), ("INSERT", new)):
-        by_graph: dict[str, list[str]] = {}
-        for quad in quads:
-            to_ox(quad)  # raises for what the engine can't keep, and for anything that is no IRI
-            triple = nquad(quad)
-            by_graph.setdefault(quad.graph, []).append(triple[: triple.rindex(" <")])
-        blocks = "\n".join(
-            f"GRAPH <{graph}> {{ {' . '.join(triples)} }}" for graph, triples in by_graph.items()
-        )
-        if blocks:
-            parts.append(f"{verb} DATA {{ {blocks} }}")
-    return " ;\n".join(parts)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.vocab.rdf import Literal, Node, Quad
+from kg.vocab.rdf import Literal, Node, Quad, nquad
 from kg.vocab.terms import XSD
 
-__all__ = ["ENGINE_ERRORS", "MAX_LITERAL", "from_ox", "node_from_ox", "node_to_ox", "to_ox"]
+__all__ = ["ENGINE_ERRORS", "MAX_LITERAL", "from_ox", "node_from_ox", "node_to_ox", "to_ox", "update_text"]
 
 ENGINE_ERRORS = (OSError, RuntimeError)
 """What pyoxigraph raises when storage fails; RuntimeError is its word for a damaged database."""
@@ -74,3 +76,20 @@ def _foreign(quad: ox.Quad) -> StoreError:
         f"a blank node or quoted triple, which dipmeet never writes: {quad}",
         remedy="take foreign data out of this store",
     )
+
+
+def update_text(gone: Iterable[Quad], new: Iterable[Quad]) -> str:
+    """One update request, which the engine runs as one transaction."""
+    parts = []
+    for verb, quads in (("DELETE", gone), ("INSERT", new)):
+        by_graph: dict[str, list[str]] = {}
+        for quad in quads:
+            to_ox(quad)  # raises for what the engine can't keep, and for anything that is no IRI
+            triple = nquad(quad)
+            by_graph.setdefault(quad.graph, []).append(triple[: triple.rindex(" <")])
+        blocks = "\n".join(
+            f"GRAPH <{graph}> {{ {' . '.join(triples)} }}" for graph, triples in by_graph.items()
+        )
+        if blocks:
+            parts.append(f"{verb} DATA {{ {blocks} }}")
+    return " ;\n".join(parts)

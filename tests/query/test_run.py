@@ -20,8 +20,8 @@ import pytest
 from kg.errors import QueryError
 from kg.query import Iri, Parameter, as_parameter, run, run_named, write
 from kg.query.worker import Worker
-from kg.store import open_store
-from kg.store.oxigraph import OxigraphStore
+from kg.store import Store, open_store
+from kg.store.embedded import MemoryStore
 from kg.vocab.rdf import Literal, Quad, day, number, word
 from kg.vocab.terms import DATA, DM, FACTS_GRAPH, RDF, RDFS, XSD
 
@@ -41,9 +41,7 @@ def facts() -> Iterator[Quad]:
 
 
 @pytest.fixture(scope="module", params=["memory", "folder"])
-def store(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[OxigraphStore]:
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     if request.param == "memory":
         with open_store(":memory:", write=True) as memory:
             memory.replace_facts((), facts())
@@ -56,19 +54,19 @@ def store(
         yield reader
 
 
-def rows(store: OxigraphStore, text: str, **params: Parameter) -> list[tuple[str | None, ...]]:
+def rows(store: Store, text: str, **params: Parameter) -> list[tuple[str | None, ...]]:
     with run(store, text, params=params) as result:
         return list(result.strings())
 
 
-def test_prefixes_need_no_declaration(store: OxigraphStore) -> None:
+def test_prefixes_need_no_declaration(store: Store) -> None:
     text = (
         "SELECT ?l { ?m a dm:Meeting ; rdfs:label ?l ; dm:minutes 390 FILTER(STRSTARTS(STR(?m), STR(id:))) }"
     )
     assert rows(store, text) == [("talks 39",)]
 
 
-def test_cells_say_what_they_are(store: OxigraphStore) -> None:
+def test_cells_say_what_they_are(store: Store) -> None:
     text = "SELECT ?m ?n ?nothing (STRLANG('x', 'en') AS ?l) { ?m dm:minutes ?n FILTER(?n = 390) }"
     with run(store, text) as result:
         assert result.columns == ("m", "n", "nothing", "l")
@@ -101,7 +99,7 @@ PARAMETERS: list[tuple[str, dict[str, Parameter], list[tuple[str, ...]]]] = [
 
 @pytest.mark.parametrize(("text", "params", "wanted"), PARAMETERS)
 def test_parameters(
-    store: OxigraphStore, text: str, params: dict[str, Parameter], wanted: list[tuple[str, ...]]
+    store: Store, text: str, params: dict[str, Parameter], wanted: list[tuple[str, ...]]
 ) -> None:
     assert sorted(rows(store, text, **params)) == sorted(wanted)
 
@@ -118,7 +116,7 @@ def test_parameters(
     ],
 )
 def test_parameters_that_cant_be_bound(
-    store: OxigraphStore, text: str, params: dict[str, Parameter], words: str
+    store: Store, text: str, params: dict[str, Parameter], words: str
 ) -> None:
     with pytest.raises(QueryError) as caught:
         run(store, text, params=params)
@@ -128,7 +126,7 @@ def test_parameters_that_cant_be_bound(
 @pytest.mark.parametrize(
     "value", ["'", '"', "\\", "\\'", "x' } #", '"""', "}", "?y", "\n", "\r", "\x01", "<x>", "é😀"]
 )
-def test_no_text_gets_out_of_its_quotes(store: OxigraphStore, value: str) -> None:
+def test_no_text_gets_out_of_its_quotes(store: Store, value: str) -> None:
     assert rows(store, "SELECT ?x { BIND(?v AS ?x) }", v=value) == [(value,)]
 
 
@@ -170,7 +168,7 @@ LIMITS = [
 
 
 @pytest.mark.parametrize(("text", "limit", "count", "truncated"), LIMITS)
-def test_row_limits(store: OxigraphStore, text: str, limit: int, count: int, truncated: bool) -> None:
+def test_row_limits(store: Store, text: str, limit: int, count: int, truncated: bool) -> None:
     with run(store, text, limit=limit) as result:
         assert len(list(result)) == count
         assert result.truncated is truncated
@@ -186,7 +184,7 @@ def test_row_limits(store: OxigraphStore, text: str, limit: int, count: int, tru
         ("SELECT ?x (COUNT(*) AS ?n) { ?x ?y ?z }", "a variable that is unbound"),
     ],
 )
-def test_errors_say_where(store: OxigraphStore, text: str, words: str) -> None:
+def test_errors_say_where(store: Store, text: str, words: str) -> None:
     with pytest.raises(QueryError) as caught:
         run(store, text)
     assert words in str(caught.value)
@@ -194,13 +192,13 @@ def test_errors_say_where(store: OxigraphStore, text: str, words: str) -> None:
     assert rows(store, "ASK {}") == [("true",)]
 
 
-def test_errors_say_where_in_the_users_own_text(store: OxigraphStore) -> None:
+def test_errors_say_where_in_the_users_own_text(store: Store) -> None:
     text = "SELECT ?n { ?m dm:minutes ?n ; rdfs:label ?label oops oops }"
     with pytest.raises(QueryError, match="line 1, column 58"):
         run(store, text, params={"n": 1, "label": "a much longer text than the name of the variable"})
 
 
-def test_from_a_graph_of_the_store(store: OxigraphStore) -> None:
+def test_from_a_graph_of_the_store(store: Store) -> None:
     assert len(rows(store, f"SELECT ?m FROM <{FACTS_GRAPH}> {{ ?m a dm:Meeting }}")) == 40  # noqa: S608
     assert (
         len(rows(store, f"SELECT ?m FROM NAMED <{FACTS_GRAPH}> {{ GRAPH ?g {{ ?m a dm:Meeting }} }}")) == 40  # noqa: S608
@@ -218,7 +216,7 @@ ENDLESS = [
 
 
 @pytest.mark.parametrize("text", ENDLESS)
-def test_what_takes_too_long_is_really_stopped(store: OxigraphStore, text: str) -> None:
+def test_what_takes_too_long_is_really_stopped(store: Store, text: str) -> None:
     began = time.monotonic()
     with pytest.raises(QueryError, match=r"longer than 0\.5 s and was stopped"):
         list(run(store, text, timeout=0.5))
@@ -245,7 +243,7 @@ def children() -> list[int]:
     return busy
 
 
-def test_a_slow_reader_is_not_a_slow_query(store: OxigraphStore) -> None:
+def test_a_slow_reader_is_not_a_slow_query(store: Store) -> None:
     with run(store, "SELECT ?a ?c { ?a ?b ?c . ?d ?e ?f }", timeout=1.0) as result:
         seen = 0
         for _ in result:
@@ -255,7 +253,7 @@ def test_a_slow_reader_is_not_a_slow_query(store: OxigraphStore) -> None:
     assert seen == 201 * 201
 
 
-def test_a_result_that_is_closed_early_stops_the_query(store: OxigraphStore) -> None:
+def test_a_result_that_is_closed_early_stops_the_query(store: Store) -> None:
     result = run(store, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
     assert next(iter(result)) is not None
     result.close()
@@ -264,20 +262,20 @@ def test_a_result_that_is_closed_early_stops_the_query(store: OxigraphStore) -> 
     assert rows(store, "ASK {}") == [("true",)]
 
 
-def test_a_result_is_read_once(store: OxigraphStore) -> None:
+def test_a_result_is_read_once(store: Store) -> None:
     result = run(store, "SELECT ?m { ?m a dm:Meeting }")
     assert len(list(result)) == 40
     with pytest.raises(QueryError, match="read already"):
         list(result)
 
 
-def test_results_side_by_side(store: OxigraphStore) -> None:
+def test_results_side_by_side(store: Store) -> None:
     one, two = (run(store, "SELECT ?m { ?m a dm:Meeting }") for _ in range(2))
     assert sorted(one.strings()) == sorted(two.strings())
 
 
 def test_too_much_memory_ends_the_query_and_nothing_else() -> None:
-    store = open_store(":memory:", write=True)
+    store = MemoryStore()
     store.replace_facts((), facts())
     worker = Worker(store.opener(), memory=200 * 1024**2)
     request: dict[str, Any] = {
@@ -304,7 +302,7 @@ def test_too_much_memory_ends_the_query_and_nothing_else() -> None:
     ],
     ids=["path", "sum", "and", "union", "regex", "repeats"],
 )
-def test_what_could_fell_the_engine_fells_a_child_at_most(store: OxigraphStore, text: str) -> None:
+def test_what_could_fell_the_engine_fells_a_child_at_most(store: Store, text: str) -> None:
     try:
         list(run(store, text, timeout=3))
     except QueryError as error:
@@ -335,7 +333,7 @@ def test_a_store_that_is_closed_leaves_no_process(tmp_path: Path) -> None:
         """The child did not keep the lock."""
 
 
-def test_no_connection_ever_leaves(store: OxigraphStore) -> None:
+def test_no_connection_ever_leaves(store: Store) -> None:
     arrived: list[socket.socket] = []
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0.2)
@@ -373,7 +371,7 @@ def test_no_connection_ever_leaves(store: OxigraphStore) -> None:
 # --- writers --------------------------------------------------------------------------------
 
 
-def written(store: OxigraphStore, text: str, name: str) -> bytes:
+def written(store: Store, text: str, name: str) -> bytes:
     out = io.BytesIO()
     with run(store, text) as result:
         write(result, name, out)
@@ -386,7 +384,7 @@ EVERYTHING = """SELECT ?a ?b ?c ?d { VALUES (?a ?b ?c ?d) {
 
 
 @pytest.mark.parametrize("name", ["json", "xml", "tsv"])
-def test_formats_are_read_back_as_the_same(store: OxigraphStore, name: str) -> None:
+def test_formats_are_read_back_as_the_same(store: Store, name: str) -> None:
     form = getattr(ox.QueryResultsFormat, name.upper())
     found = ox.parse_query_results(written(store, EVERYTHING, name), format=form)
     assert isinstance(found, ox.QuerySolutions)
@@ -397,7 +395,7 @@ def test_formats_are_read_back_as_the_same(store: OxigraphStore, name: str) -> N
     assert rows_found == rows_wanted
 
 
-def test_csv(store: OxigraphStore) -> None:
+def test_csv(store: Store) -> None:
     assert written(store, EVERYTHING, "csv").decode() == (
         "a,b,c,d\r\n"
         "http://x/?a=1&b=2,plain,5,\r\n"
@@ -406,7 +404,7 @@ def test_csv(store: OxigraphStore) -> None:
     )
 
 
-def test_table(store: OxigraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_table(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
     text = """SELECT ?meeting ?status ?text { VALUES (?meeting ?status ?text) {
       (<https://w3id.org/dipmeet/id/meeting/a> dm:Held "two\\nlines \\u001b[31m")
@@ -428,11 +426,11 @@ def test_table(store: OxigraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
         ("json", '{"head": {}, "boolean": true}\n'),
     ],
 )
-def test_yes_or_no(store: OxigraphStore, name: str, wanted: str) -> None:
+def test_yes_or_no(store: Store, name: str, wanted: str) -> None:
     assert written(store, "ASK { ?m a dm:Meeting }", name).decode() == wanted
 
 
-def test_triples(store: OxigraphStore) -> None:
+def test_triples(store: Store) -> None:
     text = "CONSTRUCT { ?m dm:topicText ?t ; a dm:Meeting } WHERE { ?m dm:topicText ?t }"
     turtle = written(store, text, "turtle")
     lines = written(store, text, "ntriples")
@@ -444,7 +442,7 @@ def test_triples(store: OxigraphStore) -> None:
     assert len(lines.splitlines()) == 2
 
 
-def test_counts_and_formats_that_do_not_fit(store: OxigraphStore) -> None:
+def test_counts_and_formats_that_do_not_fit(store: Store) -> None:
     for text, name, count in (
         ("SELECT ?m { ?m a dm:Meeting }", "json", 40),
         ("SELECT ?m { ?m a dm:Visit }", "csv", 0),
@@ -461,7 +459,7 @@ def test_counts_and_formats_that_do_not_fit(store: OxigraphStore) -> None:
         assert json.loads(b"".join(result.chunks("JSON")))["head"] == {"vars": ["m"]}
 
 
-def test_a_named_query_of_the_ontology_runs(store: OxigraphStore) -> None:
+def test_a_named_query_of_the_ontology_runs(store: Store) -> None:
     from kg.vocab.queries import named_queries
 
     for name, query in named_queries().items():

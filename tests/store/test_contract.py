@@ -1,31 +1,21 @@
-"""What a store keeps, for memory and folder alike."""
+"""What every kind of store keeps: in memory, in a folder, behind either of two servers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import StoreError
-from kg.store import INDEX_GRAPH, Change, open_store
-from kg.store.oxigraph import OxigraphStore
+from kg.store import INDEX_GRAPH, Change, Store, open_store
 from kg.vocab.rdf import Literal, Quad, word
 from kg.vocab.terms import DATA, DM, FACTS_GRAPH, XSD
 from tests.store.samples import article, fact, graph_of
 
 
-@pytest.fixture(params=["memory", "folder"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OxigraphStore]:
-    where = ":memory:" if request.param == "memory" else str(tmp_path / "store")
-    with open_store(where, write=True) as opened:
-        yield opened
-
-
-def test_an_article_comes_back_as_it_went_in(store: OxigraphStore) -> None:
+def test_an_article_comes_back_as_it_went_in(store: Store) -> None:
     store.replace_article(graph_of("a"), article("a"))
     assert set(store.article_quads(graph_of("a"))) == set(article("a"))
     assert list(store.graphs()) == [graph_of("a")]
@@ -36,7 +26,7 @@ def test_an_article_comes_back_as_it_went_in(store: OxigraphStore) -> None:
     assert stored.extractor == f"{DATA}extractor/reader/1"
 
 
-def test_replacing_leaves_nothing_of_the_old(store: OxigraphStore) -> None:
+def test_replacing_leaves_nothing_of_the_old(store: Store) -> None:
     store.replace_article(graph_of("a"), article("a", claims=9), keys=("k1", "k2"))
     store.replace_article(graph_of("b"), article("b"), keys=("k1",))
     store.replace_article(graph_of("a"), article("a", claims=2), keys=("k3",))
@@ -50,12 +40,12 @@ def test_replacing_leaves_nothing_of_the_old(store: OxigraphStore) -> None:
     assert store.articles_by_keys(["k1"]) == {}
 
 
-def test_removing_what_is_not_there_is_no_error(store: OxigraphStore) -> None:
+def test_removing_what_is_not_there_is_no_error(store: Store) -> None:
     store.remove_article(graph_of("nobody"))
     assert store.count() == 0
 
 
-def test_facts_are_replaced_by_subject(store: OxigraphStore) -> None:
+def test_facts_are_replaced_by_subject(store: Store) -> None:
     store.replace_facts((), [fact("one", "trade"), fact("one", "Taiwan"), fact("two", "energy")])
     store.apply(
         Change(
@@ -73,20 +63,20 @@ def test_facts_are_replaced_by_subject(store: OxigraphStore) -> None:
     assert store.stats().articles == 1
 
 
-def test_the_index_is_no_part_of_the_data(store: OxigraphStore) -> None:
+def test_the_index_is_no_part_of_the_data(store: Store) -> None:
     store.replace_article(graph_of("a"), article("a"), keys=("k",))
     assert all(quad.graph != INDEX_GRAPH for quad in store.quads())
     assert store.count() == len(article("a")) + 1
 
 
-def test_a_quad_of_another_graph_is_refused_and_nothing_is_written(store: OxigraphStore) -> None:
+def test_a_quad_of_another_graph_is_refused_and_nothing_is_written(store: Store) -> None:
     with pytest.raises(StoreError, match="another graph"):
         store.replace_article(graph_of("a"), [*article("a"), *article("b")])
     assert store.count() == 0
 
 
 @pytest.mark.parametrize("bad", ["not an iri", "", "http://x/ y", 'http://x/"', "http://x/>", "relative"])
-def test_what_is_no_iri_is_refused_whole(store: OxigraphStore, bad: str) -> None:
+def test_what_is_no_iri_is_refused_whole(store: Store, bad: str) -> None:
     store.replace_article(graph_of("a"), article("a"))
     for quads in (
         [Quad(bad, DM.quote, word("x"), graph_of("a"))],
@@ -97,31 +87,36 @@ def test_what_is_no_iri_is_refused_whole(store: OxigraphStore, bad: str) -> None
     assert set(store.quads()) == set(article("a"))
 
 
-def test_a_text_beyond_what_the_engine_keeps_is_refused_with_a_remedy(store: OxigraphStore) -> None:
+def test_a_text_beyond_what_the_engine_keeps_is_refused_with_a_remedy(store: Store) -> None:
     quads = [*article("a"), Quad(graph_of("a"), DM.text, word("x" * (16 * 1024 * 1024)), graph_of("a"))]
     with pytest.raises(StoreError, match="16 MiB"):
         store.replace_article(graph_of("a"), quads)
     assert store.count() == 0
 
 
-def test_a_text_just_short_enough_is_kept(store: OxigraphStore) -> None:
+def test_a_text_just_short_enough_is_kept() -> None:
+    store = open_store(":memory:", write=True)
     text = word("x" * (16 * 1024 * 1024 - 1))
     store.replace_article(graph_of("a"), [Quad(graph_of("a"), DM.text, text, graph_of("a"))])
     (quad,) = store.quads()
     assert quad.object == text
 
 
-def test_bulk_adding(store: OxigraphStore) -> None:
-    store.bulk_add(quad for index in range(300) for quad in article(f"n{index}"))
-    assert store.stats().articles == 300
+def test_bulk_adding(store: Store) -> None:
+    store.bulk_add(quad for index in range(100) for quad in article(f"n{index}"))
+    assert store.stats().articles == 100
     assert set(store.article_quads(graph_of("n7"))) == set(article("n7"))
 
 
-def test_rdflib_sees_the_union_of_all_graphs(store: OxigraphStore) -> None:
+OURS = f'SELECT ?s {{ ?s ?p ?o FILTER(STRSTARTS(STR(?s), "{DATA}")) }}'
+"""Virtuoso has statements of its own."""
+
+
+def test_rdflib_sees_the_union_of_all_graphs(store: Store) -> None:
     store.replace_article(graph_of("a"), article("a"))
     store.replace_facts((), [fact("one", "trade")])
     view = store.as_rdflib()
-    assert len(list(view.query("SELECT ?s { ?s ?p ?o }"))) == len(article("a")) + 1
+    assert len(list(view.query(OURS))) == len(article("a")) + 1
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
