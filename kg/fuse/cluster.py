@@ -17,12 +17,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.fuse.block import lookup_keys, slug_key, stored_keys
+from kg.fuse.copies import likeness as copied
 from kg.fuse.profile import Precision, Profile
 from kg.fuse.same import score
 from kg.fuse.thresholds import VETO, Rules
 from kg.model import Status
 
-__all__ = ["Node", "clusters", "components", "nodes"]
+__all__ = ["Node", "clusters", "components", "connected", "nodes", "reprinted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,16 @@ def nodes(profiles: Iterable[Profile], rules: Rules) -> list[Node]:
 def likeness(one: Profile, other: Profile, rules: Rules) -> int:
     """Points for two mentions being one event, with what two copies of a text add."""
     points = score(one.shape, other.shape, rules)
-    if points <= VETO or points >= rules.same or not one.signature:
+    if points <= VETO or points >= rules.same or not reprinted(one, other, rules):
         return points
-    if one.shape.precision is Precision.LOOSE and other.shape.precision is Precision.LOOSE:
-        equal = sum(map(int.__eq__, one.signature, other.signature))
-        if equal >= rules.reprint_likeness * len(one.signature):
-            points += rules.reprint
-    return points
+    return points + rules.reprint
+
+
+def reprinted(one: Profile, other: Profile, rules: Rules) -> bool:
+    """Are two mentions that nothing else can place told in copies of one text?"""
+    if one.shape.precision is not Precision.LOOSE or other.shape.precision is not Precision.LOOSE:
+        return False
+    return copied(one.signature, other.signature) >= rules.reprint_likeness
 
 
 def connected(one: Profile, other: Profile, rules: Rules) -> bool:

@@ -10,13 +10,13 @@ from kg.fuse.cluster import clusters
 from kg.fuse.copies import copy_groups
 from kg.fuse.history import history
 from kg.fuse.people import covered
-from kg.fuse.profile import Profile
+from kg.fuse.profile import Profile, profiles
 from kg.fuse.reading import Told
-from kg.fuse.thresholds import Rules
+from kg.fuse.thresholds import RULES, Rules
 from kg.fuse.values import settle
-from kg.model import Claim, DateSpan, FusedEvent
+from kg.model import Claim, DateSpan, FusedEvent, Witness
 
-__all__ = ["Solved", "solve"]
+__all__ = ["Solved", "retell", "solve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,23 @@ def solve(component: Sequence[Profile], rules: Rules) -> tuple[Solved, ...]:
     for draft in drafts:
         rivals.setdefault(draft.event.id, []).append(draft)
     return tuple(named for slug in sorted(rivals) for named in _named(rivals[slug]))
+
+
+def retell(
+    event_id: str, mentions: Iterable[str], witnesses: Iterable[Witness], *, rules: Rules = RULES
+) -> FusedEvent:
+    """An event as fusion made it, from its id, its mentions and their articles.
+
+    For those who hold the facts and want the decisions behind them. `part_of` is left empty.
+    Raises `LookupError` when an article of a mention is missing.
+    """
+    wanted = frozenset(mentions)
+    members = sorted(
+        (p for w in witnesses for p in profiles(w, rules) if p.id in wanted), key=lambda profile: profile.id
+    )
+    if missing := wanted - {member.id for member in members}:
+        raise LookupError(f"no article tells {min(missing)}")
+    return replace(_draft(tuple(members), rules).event, id=event_id)
 
 
 def _draft(members: tuple[Profile, ...], rules: Rules) -> Solved:

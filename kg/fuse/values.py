@@ -2,8 +2,9 @@
 
 Claims of one property are gathered by value. A value is backed by every voice that says it
 or says less exactly the same ("June" backs the 19th of June). The best backed wins; then the
-more precise, the one told later, the one the extractor was surer of, and at last the
-smaller in writing, so that the result never depends on order.
+more precise, the one that more voices give in just this form, the one told later, the one
+the extractor was surer of, and at last the greater in writing, so that the result never
+depends on order.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ def _best_backed(told: list[Told], within: Mapping[str, tuple[str, ...]]) -> tup
     values = {key: items[0].claim.value for key, items in groups.items()}
     voices = {key: {item.voice for item in items} for key, items in groups.items()}
 
-    def rank(key: Key) -> tuple[int, float, int, float, str]:
+    def rank(key: Key) -> tuple[int, float, int, int, float, str]:
         backing = {
             voice
             for other, value in values.items()
@@ -108,7 +109,8 @@ def _best_backed(told: list[Told], within: Mapping[str, tuple[str, ...]]) -> tup
         }
         latest = max(item.day for item in groups[key])
         surest = max(item.claim.confidence for item in groups[key])
-        return len(backing), precision(values[key], within), latest, surest, repr(key)
+        exact = precision(values[key], within)
+        return len(backing), exact, len(voices[key]), latest, surest, repr(key)
 
     ranked = sorted(groups, key=rank, reverse=True)
     dispute = any(
