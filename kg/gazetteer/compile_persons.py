@@ -47,6 +47,7 @@ def compile_persons(db: sqlite3.Connection, tables: Path) -> None:
         offices.setdefault(row["slug"], []).append(row)
     people = {row["slug"]: row for row in read_table(tables / "persons.tsv")}
     _supplement(tables, people, offices)
+    offices = {slug: _without_doubles(terms) for slug, terms in offices.items()}
     titles: dict[str, int] = {}
     for number, slug in enumerate(sorted(people), start=1):
         row, terms = people[slug], offices.get(slug, [])
@@ -103,6 +104,21 @@ def _supplement(
         terms = offices.setdefault(row["slug"], [])
         terms[:] = [t for t in terms if not _superseded(t, row)]
         terms.append({**row, "source": "supplement"})
+
+
+def _without_doubles(terms: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Without terms left open by one source whose end another source has."""
+
+    def doubled(term: dict[str, str]) -> bool:
+        return not term["end"] and any(
+            other["end"]
+            and other["country"] == term["country"]
+            and other["start"][:7] == term["start"][:7]
+            and role_class(other["title"]) == role_class(term["title"])
+            for other in terms
+        )
+
+    return [t for t in terms if not doubled(t)]
 
 
 def _superseded(term: dict[str, str], row: dict[str, str]) -> bool:

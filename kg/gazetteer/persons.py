@@ -25,8 +25,10 @@ _PARTICLES = word_set(
     al el the de
     """
 )
-# A snapshot's open end means "in office when it was taken"; beyond, an office is likely, not sure.
 SNAPSHOT = date(2023, 1, 31)
+"""A source's open end means "in office when it was taken"; beyond, an office is likely, not sure."""
+REVIEWED = date(2025, 6, 30)
+"""Up to this day the open ends of the reviewed supplement are known to hold."""
 
 
 class People:

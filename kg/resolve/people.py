@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from kg.gazetteer import Gazetteer, Office, PersonHit, is_former, role_class, slugify
 from kg.gazetteer.names import NameKind, name_words
-from kg.gazetteer.persons import SNAPSHOT
+from kg.gazetteer.persons import REVIEWED, SNAPSHOT
 from kg.gazetteer.roles import role_classes
 from kg.model import Basis, Entity, EntityKind, Link
 from kg.resolve.score import MARGIN, THRESHOLD, Context, Scored, score
@@ -132,7 +132,8 @@ def _followed(hit: PersonHit, country: str, roles: tuple[str, ...], day: date, g
 def _covers(office: Office, day: date) -> bool:
     if office.start is None or not office.on(day):
         return False
-    return office.end is not None or day <= SNAPSHOT or office.source == "supplement"
+    known_until = REVIEWED if office.source == "supplement" else SNAPSHOT
+    return office.end is not None or day <= known_until
 
 
 def entity_of(hit: PersonHit) -> Entity:

@@ -32,7 +32,7 @@ _HOLDS = 0.35
 _HELD = 0.15
 _HELD_FORMER = 0.3
 _NOT_HOLDER = -0.1
-_SOUND_SURNAME = 0.18
+_SINGLE_WORD = {NameKind.FULL: 0.3, NameKind.SHORT: 0.28, NameKind.SOUND: 0.18}
 _ALONE = {
     NameKind.FULL: 0.1,
     NameKind.SHORT: 0.1,
@@ -78,7 +78,7 @@ def score(hit: PersonHit, kind: NameKind, context: Context, *, alone: bool, word
     """
     if context.day is not None and not alive(hit, context.day):
         return None
-    base = _SOUND_SURNAME if kind is NameKind.SOUND and words < 2 else _NAME[kind]
+    base = _SINGLE_WORD.get(kind, _NAME[kind]) if words < 2 else _NAME[kind]
     total, reasons = base, [f"name: {hit.label} ({kind.name.lower()})"]
     for gain, reason in (
         _party(hit, context),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gazetteer_sources.draft import Draft, Term, tidy
 from kg.gazetteer import Gazetteer, fold, role_class
-from kg.gazetteer.names import sound
+from kg.gazetteer.names import name_words, sound
 
 __all__ = ["attest"]
 
@@ -48,7 +48,7 @@ def _one(
         or "elect" in split.title
     ):
         return
-    words = fold(name).split()
+    words = list(name_words(name)) if len(name_words(name)) > 1 else fold(name).split()
     forms = {" ".join(words), f"{words[0]} {words[-1]}"}
     known = {id(d): d for f in forms for d in index.get((hit.code, f), [])}
     if not known:
