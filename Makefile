@@ -28,7 +28,7 @@ demo: $(VENV)/.run ## read seeds/, answer three questions, draw the network, exp
 	@echo; echo "Who met whom, when and where?  (Antony Blinken and Wang Yi)"
 	$(BIN)/kg query --store $(STORE) --name meetings-of-two --param a="Antony Blinken" --param b="Wang Yi" --format table
 	@echo; echo "Meetings of three hours and more"
-	$(BIN)/kg query --store $(STORE) --name longer-than --param minutes=180 --format table
+	$(BIN)/kg query --store $(STORE) --name long-meetings --param minutes=180 --format table
 	@echo; echo "Which countries met most, and for how many hours?"
 	$(BIN)/kg query --store $(STORE) --name country-pairs --format table
 	mkdir -p exports
