@@ -19,6 +19,7 @@ from kg.model import (
     DateSpan,
     Evidence,
     MeetingMention,
+    ParticipantKind,
     ParticipantMention,
     Sourced,
     Status,
@@ -30,12 +31,13 @@ __all__ = ["visits_of"]
 
 _WORDS = r"(?:[\w'’-]+[ ,]+){0,4}?"
 _CUE = re.compile(
-    rf"\b(?:(?P<noun>visits?|trip|tour|journey|stay|stopover|mission|voyage|stop)(?:,? {_WORDS})?? ?(?:to|in|of|through)|"
-    r"(?P<verb>arriv(?:e|ed|es|ing)|land(?:ed|s|ing)?|touch(?:ed|es)? down|flew|fl(?:y|ies|ying|own)|travel(?:s|led|ed|ling|ing)?|"
-    r"heads?|headed|heading|set (?:out|off)|sets (?:out|off)|left|leaves?|departed|departs?|departing|drove|drives?|went|"
-    r"goes|go|came|come|comes|returns?|returned|continu(?:e|es|ed|ing)|moves? on|is due|are due|expected|stops?|stopped)"
-    rf"(?: {_WORDS})?? ?(?:in|at|to|for|into)|"
-    r"(?P<direct>visit(?:s|ed|ing)?|toured|tours))\s+(?:the\s+)?(?:\w+\s+capital,?\s+)?"
+    r"\b(?:(?P<direct>visit(?:s|ed|ing)?|toured|tours)(?=\s+(?:the\s+(?:\w+\s+capital,?\s+)?)?[A-ZÀ-Ž])|"
+    rf"(?P<noun>visits?|trip|tour|journey|stay|stopover|mission|voyage|stop)(?:,? {_WORDS})?? ?(?:to|in|of|through)|"
+    r"(?P<verb>arriv(?:e|ed|es|ing)|land(?:ed|s|ing)?|touch(?:ed|es)? down|flew|fl(?:y|ies|ying|own)|"
+    r"travel(?:s|led|ed|ling|ing)?|heads?|headed|heading|set (?:out|off)|sets (?:out|off)|left|leaves?|departed|"
+    r"departs?|departing|drove|drives?|went|goes|go|came|come|comes|returns?|returned|continu(?:e|es|ed|ing)|"
+    r"moves? on|is due|are due|expected|stops?|stopped)"
+    rf"(?: {_WORDS})?? ?(?:in|at|to|for|into))\s+(?:the\s+)?(?:\w+\s+capital,?\s+)?"
 )
 _FUTURE = re.compile(
     r"\b(?:will|would|is to|are to|was to|due|plans?|planned|planning|intends?|scheduled|expected|agreed|accepted|invit\w+|next|upcoming|"
@@ -54,6 +56,9 @@ _WEAK_VERBS = re.compile(
     r"came|come|comes|go|goes|went|left|leaves?|returns?|returned|expected|continu\w+|stops?|stopped|stop|mission|moves? on",
     re.IGNORECASE,
 )
+_LONGEST_STAY = 10
+"""Days between a visit's meeting and its stated day at most: a longer gap is another visit."""
+_TOOK_PLACE = frozenset((Status.HELD, Status.ONGOING))
 _SKIPPED = frozenset((BlockKind.BOILERPLATE, BlockKind.BYLINE))
 
 
@@ -110,10 +115,23 @@ def _sightings(scene: Scene, people: Mapping[int, ParticipantMention]) -> Iterat
 
 
 def _owners(scene: Scene, people: Mapping[int, ParticipantMention]) -> list[tuple[int, int]]:
+    """Where each actor stands: its marks, and its names wherever else they are written."""
     actors = scene.cast.actors
-    return sorted(
+    places = {
         (scene.reading.spans[s].start, k) for k in people if actors[k].party is None for s in actors[k].spans
-    )
+    }
+    names = {
+        form: k
+        for k, who in people.items()
+        if who.kind is ParticipantKind.PERSON
+        for form in (who.name, *who.aliases)
+        if len(form) > 1 and form[0].isupper()
+    }
+    if names:
+        longest = sorted(map(re.escape, names), key=lambda form: (-len(form), form))
+        for match in re.finditer(rf"\b(?:{'|'.join(longest)})\b", scene.text):
+            places.add((match.start(), names[match.group()]))
+    return sorted(places)
 
 
 def _place(text: str, start: int, stop: int, world: World) -> _Place | None:
@@ -197,6 +215,7 @@ def _visit(
         if m.country
         and m.country.value == country
         and not m.background
+        and m.status.value in _TOOK_PLACE
         and any(p.name == who.name for p in m.participants)
     ]
     city = next((s for s in sightings if s.place.city), None)
@@ -213,7 +232,7 @@ def _visit(
         if city
         else None,
         date=_date(scene, sightings, status, inside),
-        meetings=tuple(m.key for m in inside) if status in (Status.HELD, Status.ONGOING) else (),
+        meetings=tuple(m.key for m in inside) if status in _TOOK_PLACE else (),
         confidence=0.7,
     )
 
@@ -225,21 +244,31 @@ def _words(page: Layout, place: _Place) -> Evidence:
 def _date(
     scene: Scene, sightings: Sequence[_Sighting], status: Status, inside: Sequence[MeetingMention]
 ) -> Sourced[DateSpan] | None:
-    """The day beside the words of travel; else, for a visit that took place, that of its first meeting."""
-    tense = "past" if status is Status.HELD else "future"
-    page, text, anchor = scene.page, scene.text, scene.anchor
+    """The first day: beside the words of travel, or of a meeting on it that is earlier."""
+    days = (
+        [m.date for m in inside if m.date and len(m.date.value.edtf) == 10] if status in _TOOK_PLACE else []
+    )
+    told = _told_date(scene, sightings, status)
+    if told:
+        days.append(told)
+    if not days:
+        return None
+    first = min(days, key=lambda d: (d.value.earliest, d.value.latest))
+    if told and first is not told and (told.value.earliest - first.value.earliest).days > _LONGEST_STAY:
+        return told
+    return first if first is told else replace(first, confidence=first.confidence * 0.6, basis=Basis.INFERRED)
+
+
+def _told_date(scene: Scene, sightings: Sequence[_Sighting], status: Status) -> Sourced[DateSpan] | None:
+    tense = "past" if status in _TOOK_PLACE else "future"
+    day = scene.anchor.day
     for s in sightings:
         if s.status is not status:
             continue
-        high = min(page.bounds(s.sentence)[1], s.place.end + 45)
-        for start, end, _ in find_dates(text[s.start : high], anchor=anchor.day):
-            found = date_at(text, s.start + start, s.start + end, anchor=anchor.day, tense=tense)
+        high = min(scene.page.bounds(s.sentence)[1], s.place.end + 45)
+        for start, end, _ in find_dates(scene.text[s.start : high], anchor=day):
+            words = evidence(scene.page.article, s.start + start, s.start + end)
+            found = date_at(scene.text, words.start, words.end, anchor=day, tense=tense)
             if found:
-                return Sourced(
-                    found, evidence(page.article, s.start + start, s.start + end), 0.6, Basis.INFERRED
-                )
-    days = [m.date for m in inside if m.date]
-    if status is not Status.HELD or not days:
-        return None
-    first = min(days, key=lambda d: (d.value.earliest, d.value.latest))
-    return Sourced(first.value, first.evidence, first.confidence * 0.6, Basis.INFERRED)
+                return Sourced(found, words, 0.6, Basis.INFERRED)
+    return None
