@@ -177,7 +177,6 @@ def _traveller(
 
 
 def _status(text: str, low: int, cue: re.Match[str], high: int) -> Status:
-    words = text[low : min(high, cue.end() + 80)]
     near = text[max(low, cue.start() - 60) : min(high, cue.end() + 50)]
     if _POSTPONED.search(near):
         return Status.POSTPONED
