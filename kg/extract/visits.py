@@ -188,11 +188,7 @@ def _status(text: str, low: int, cue: re.Match[str], high: int) -> Status:
     past = re.search(
         r"\b(?:arrived|landed|flew|travelled|traveled|visited|toured|went|came|touched down)\b", cue.group()
     )
-    if _FUTURE.search(before) and not past:
-        return Status.PLANNED
-    return (
-        Status.PLANNED if re.search(r"\bvisit\b", cue.group()) and _FUTURE.search(words[:0]) else Status.HELD
-    )
+    return Status.PLANNED if _FUTURE.search(before) and not past else Status.HELD
 
 
 def _visit(
