@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
     from kg.store import Store
     from kg.store.oxigraph import OxigraphStore
 
-__all__ = ["TIMEOUT", "run", "run_named"]
+__all__ = ["TIMEOUT", "Dataset", "run", "run_named"]
 
 TIMEOUT = 30.0
 """Seconds."""
+
+Dataset = tuple[Sequence[str], Sequence[str]]
+"""Graphs that make the default graph, and graphs that GRAPH can name; both empty: as the query says."""
 
 _IDLE = 4
 """Workers kept for the next query of a store."""
@@ -62,22 +66,27 @@ def run(
     params: Mapping[str, Parameter] | None = None,
     timeout: float = TIMEOUT,
     limit: int | None = None,
+    dataset: Dataset = ((), ()),
 ) -> Result:
     """The result of a SPARQL query over the union of all graphs.
 
     `params` binds variables of the query to values. The query is stopped after `timeout`
     seconds of work, and gives at most `limit` rows. The prefixes dm, rdf, rdfs, skos, xsd, owl
-    and id (the data) are known. Raises QueryError, with line and column, for what is malformed,
+    and id (the data) are known. `dataset` is what the SPARQL protocol's default-graph-uri and
+    named-graph-uri say; it overrules FROM. Raises QueryError, with line and column, for what is malformed,
     forbidden, too slow or too large.
     """
     query = check(text)
+    if any(dataset):
+        query = replace(query, graphs=tuple((graph, 0) for part in dataset for graph in part))
     ready = prepare(query, params or {}, limit)
-    result = _ask(store, query, ready, timeout, limit)
+    result = _ask(store, query, ready, (timeout, limit, dataset))
     result.warnings = query.warnings
     return result
 
 
-def _ask(store: Store, query: Checked, ready: Ready, timeout: float, limit: int | None) -> Result:
+def _ask(store: Store, query: Checked, ready: Ready, how: tuple[float, int | None, Dataset]) -> Result:
+    timeout, limit, dataset = how
     from kg.store.oxigraph import OxigraphStore
 
     if not isinstance(store, OxigraphStore):
@@ -93,8 +102,8 @@ def _ask(store: Store, query: Checked, ready: Ready, timeout: float, limit: int 
     request = {
         "text": ready.text,
         "prefixes": dict(QUERY_PREFIXES),
-        "base": None,
         "union": not query.graphs,
+        "dataset": [list(part) for part in dataset],
         "graphs": [iri for iri, _ in query.graphs],
     }
     try:

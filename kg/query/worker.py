@@ -216,11 +216,13 @@ def _answer(db: ox.Store, request: dict[str, Any]) -> None:
         if missing:
             _reply({"error": "graph", "message": missing[0]})
             return
+        default, named = ([ox.NamedNode(each) for each in part] for part in request["dataset"])
+        chosen: dict[str, Any] = {"default_graph": default, "named_graphs": named} if default or named else {}
         found = db.query(
             request["text"],
             prefixes=request["prefixes"],
-            base_iri=request["base"],
-            use_default_graph_as_union=request["union"],
+            use_default_graph_as_union=request["union"] and not chosen,
+            **chosen,
         )
     except SyntaxError as error:
         _reply({"error": "syntax", "message": str(error)})

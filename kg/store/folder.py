@@ -118,7 +118,7 @@ class Folder:
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> Folder:
         """The store folder at `path`; StoreError when it is missing, something else or too new."""
-        if create and is_vacant(path):
+        if create and (is_vacant(path) or _is_half_made(path)):
             return cls.create(path)
         check_marker(path)
         return cls(path)
@@ -267,6 +267,16 @@ def is_vacant(path: Path) -> bool:
     """Is there nothing at `path`, or an empty folder?"""
     try:
         return not path.exists() or (path.is_dir() and not any(path.iterdir()))
+    except OSError as error:
+        raise unusable(path, error) from error
+
+
+def _is_half_made(path: Path) -> bool:
+    """Was a process killed in `Folder.create`? Then nothing but the empty beginnings of a store is there."""
+    try:
+        names = {entry.name for entry in path.iterdir()} if path.is_dir() else set()
+        started = {name for name in names if name.startswith(f".{MARKER}-")}
+        return "read" in names and names == {"read", *started} and not any((path / "read").iterdir())
     except OSError as error:
         raise unusable(path, error) from error
 

@@ -281,8 +281,8 @@ def test_too_much_memory_ends_the_query_and_nothing_else() -> None:
     request: dict[str, Any] = {
         "text": "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?c",
         "prefixes": {},
-        "base": None,
         "union": True,
+        "dataset": [[], []],
         "graphs": [],
     }
     with pytest.raises(QueryError, match="too much memory"):
