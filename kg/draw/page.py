@@ -17,7 +17,7 @@ from importlib import resources
 from kg.draw.scene import Scene
 from kg.errors import KgError
 
-__all__ = ["fill", "policy", "render", "safe_json", "script", "stylesheet", "vis_library"]
+__all__ = ["asset", "digest", "fill", "policy", "render", "safe_json", "script", "stylesheet", "vis_library"]
 
 SCRIPTS = ("01-data.js", "02-filter.js", "03-scene.js", "04-panel.js", "05-picture.js", "06-controls.js")
 
@@ -26,7 +26,7 @@ def render(scene: Scene, *, title: str) -> str:
     """The whole page, self-contained."""
     style, library, own = stylesheet(), vis_library(), script(*SCRIPTS)
     return fill(
-        _asset("page.html"),
+        asset("page.html"),
         {
             "csp": policy(styles=(style,), scripts=(library, own)),
             "generator": "dipmeet",
@@ -56,8 +56,8 @@ def safe_json(text: str) -> str:
 
 def policy(*, styles: tuple[str, ...], scripts: tuple[str, ...]) -> str:
     """A content security policy under which exactly these texts run and nothing is fetched."""
-    allowed_scripts = " ".join(_digest(each) for each in scripts) or "'none'"
-    allowed_styles = " ".join(_digest(each) for each in styles) or "'none'"
+    allowed_scripts = " ".join(digest(each) for each in scripts) or "'none'"
+    allowed_styles = " ".join(digest(each) for each in styles) or "'none'"
     return (
         f"default-src 'none'; script-src {allowed_scripts}; style-src {allowed_styles}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
@@ -85,19 +85,20 @@ def vis_library() -> str:
 @cache
 def script(*names: str) -> str:
     """Our own scripts as one, in a scope of their own."""
-    return "(() => {\n" + "\n".join(_asset(name) for name in names) + "\n})();"
+    return "(() => {\n" + "\n".join(asset(name) for name in names) + "\n})();"
 
 
 @cache
 def stylesheet() -> str:
     """The page's own styles."""
-    return _asset("style.css")
+    return asset("style.css")
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """A file of the package's own, as text."""
     return (resources.files("kg.draw") / "assets" / name).read_text(encoding="utf-8")
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
     """The hash of an inline script or style as content security policies write it."""
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") + "'"
