@@ -15,7 +15,7 @@ from kg.read.article import Ids, Page, make_article, slug
 from kg.read.decode import LIMIT, decode
 from kg.read.sources import Found, find
 
-__all__ = ["LIMIT", "read", "read_bytes"]
+__all__ = ["LIMIT", "Ids", "read", "read_bytes", "read_found"]
 
 _LINES: Final = (".jsonl", ".ndjson")
 _PAGES: Final = (".html", ".htm", ".xhtml", ".shtml")
@@ -34,16 +34,23 @@ def read(
     for found in find(sources):
         if isinstance(found, InputError):
             yield _failure(found, found.where or "")
-            continue
-        try:
-            yield from _read_one(found, ids, published, allow_network=allow_network)
-        except InputError as error:
-            yield _failure(error, found.name)
-        except OSError as error:
-            what = f"it can't be read ({error.strerror or error})"
-            yield _failure(
-                InputError(what, where=found.name, remedy="check that it exists and its rights"), found.name
-            )
+        else:
+            yield from read_found(found, ids, published=published, allow_network=allow_network)
+
+
+def read_found(
+    found: Found, ids: Ids, *, published: date | None = None, allow_network: bool = False
+) -> Iterator[Article | Failure]:
+    """The articles of one file or stream; `ids` are those given so far in this run."""
+    try:
+        yield from _read_one(found, ids, published, allow_network=allow_network)
+    except InputError as error:
+        yield _failure(error, found.name)
+    except OSError as error:
+        what = f"it can't be read ({error.strerror or error})"
+        yield _failure(
+            InputError(what, where=found.name, remedy="check that it exists and its rights"), found.name
+        )
 
 
 def _failure(error: InputError, source: str) -> Failure:
