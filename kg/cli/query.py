@@ -57,12 +57,14 @@ def query(
     asked = [given for given in (text, file, name) if given]
     if len(asked) != 1:
         raise click.UsageError("Give a query as TEXT, with -f FILE, or by --name; --list shows the names.")
-    from kg.query import as_parameter, run, run_named, write
     from kg.store import open_store
 
     values = _values(params)
     chosen = fmt or ("table" if output == "-" and sys.stdout.isatty() else "csv")
     with open_store(store) as opened:
+        opened.expect_queries()  # a worker opens the store while the rest of the program loads
+        from kg.query import as_parameter, run, run_named, write
+
         if name:
             result = run_named(opened, name, params=values, timeout=timeout, limit=limit)
         else:

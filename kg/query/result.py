@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from kg.errors import QueryError
+from kg.store.worker import CHUNK
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from kg.query.worker import Worker
+    from kg.store.worker import Worker
 
 __all__ = ["Cell", "Result", "Row", "cell_of"]
 
@@ -71,9 +73,12 @@ class Result:
         yield from self._rows()
 
     def _rows(self) -> Iterator[Row]:
+        stream = self._stream("JSON")
+        if stream.is_short():
+            yield from self._short(stream)
+            return
         import pyoxigraph as ox
 
-        stream = self._stream("JSON")
         try:
             found = ox.parse_query_results(stream, format=ox.QueryResultsFormat.JSON)  # type: ignore[arg-type]
             width = range(len(self.columns))
@@ -88,6 +93,16 @@ class Result:
             self.close()
         if stream.failure:
             raise stream.failure
+
+    def _short(self, stream: _Stream) -> Iterator[Row]:
+        """The rows of a result that has arrived as a whole: no library need be loaded for it."""
+        rows = json.loads(stream.read())["results"]["bindings"]
+        stream.read()
+        for count, row in enumerate(rows):
+            if count == self._limit:
+                self.truncated = True
+                break
+            yield tuple(_from_json(row.get(name)) for name in self.columns)
 
     def strings(self) -> Iterator[tuple[str | None, ...]]:
         """The rows as plain strings: IRIs and lexical forms."""
@@ -171,23 +186,30 @@ class _Stream:
         self._done = False
         self.failure: QueryError | None = None
 
+    def is_short(self) -> bool:
+        """Did all of it come in the first frame?"""
+        self._fill()
+        return len(self._rest) < CHUNK
+
     def read(self, size: int = -1) -> bytes:
         """Up to `size` bytes; empty at the end."""
-        if not self._rest and not self._done:
-            try:
-                self._rest = memoryview(self._worker.frame())
-                if not self._rest:
-                    self._end()
-            except QueryError as error:
-                self.failure = error
-                raise
+        self._fill()
         size = len(self._rest) if size < 0 else size
         data, self._rest = bytes(self._rest[:size]), self._rest[size:]
         return data
 
-    def _end(self) -> None:
-        import json
+    def _fill(self) -> None:
+        if self._rest or self._done:
+            return
+        try:
+            self._rest = memoryview(self._worker.frame())
+            if not self._rest:
+                self._end()
+        except QueryError as error:
+            self.failure = error
+            raise
 
+    def _end(self) -> None:
         self._done = True
         end = json.loads(self._worker.frame())
         self._finish()
@@ -196,6 +218,15 @@ class _Stream:
 
 
 _BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
+
+
+def _from_json(term: dict[str, Any] | None) -> Cell | None:
+    if term is None:
+        return None
+    if term["type"] == "triple":
+        parts = (_from_json(term["value"][each]) for each in ("subject", "predicate", "object"))
+        return Cell("triple", " ".join(cell.value for cell in parts if cell))
+    return Cell(term["type"], term["value"], term.get("datatype"), term.get("xml:lang"))
 
 
 def cell_of(term: Any) -> Cell | None:

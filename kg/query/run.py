@@ -12,11 +12,9 @@ from kg.query.guard import QUERY_PREFIXES, Checked, check
 from kg.query.params import Parameter, Ready, prepare
 from kg.query.result import Result
 from kg.query.tokens import line_and_column
-from kg.query.worker import Worker
 
 if TYPE_CHECKING:
     from kg.store import Store
-    from kg.store.oxigraph import OxigraphStore
 
 __all__ = ["TIMEOUT", "Dataset", "run", "run_named"]
 
@@ -25,38 +23,6 @@ TIMEOUT = 30.0
 
 Dataset = tuple[Sequence[str], Sequence[str]]
 """Graphs that make the default graph, and graphs that GRAPH can name; both empty: as the query says."""
-
-_IDLE = 4
-"""Workers kept for the next query of a store."""
-
-
-class _Workers:
-    """The idle workers of one store."""
-
-    def __init__(self) -> None:
-        self._idle: list[tuple[object, Worker]] = []
-
-    def take(self, store: OxigraphStore) -> Worker:
-        """A worker that sees the store as it is now."""
-        revision = store.revision
-        while self._idle:
-            known, worker = self._idle.pop()
-            if known == revision and worker.alive:
-                return worker
-            worker.close()
-        return Worker(store.opener())
-
-    def give(self, revision: object, worker: Worker) -> None:
-        """Keep a worker that is at the end of its query."""
-        if worker.alive and len(self._idle) < _IDLE:
-            self._idle.append((revision, worker))
-        else:
-            worker.close()
-
-    def close(self) -> None:
-        """End all of them."""
-        while self._idle:
-            self._idle.pop()[1].close()
 
 
 def run(
@@ -86,8 +52,10 @@ def run(
 
 
 def _ask(store: Store, query: Checked, ready: Ready, how: tuple[float, int | None, Dataset]) -> Result:
-    timeout, limit, dataset = how
     from kg.store.oxigraph import OxigraphStore
+    from kg.store.worker import workers_of
+
+    timeout, limit, dataset = how
 
     if not isinstance(store, OxigraphStore):
         from kg.query.remote import run_remote
@@ -95,8 +63,7 @@ def _ask(store: Store, query: Checked, ready: Ready, how: tuple[float, int | Non
 
         assert isinstance(store, RemoteStore)  # noqa: S101 (there is no third kind)
         return run_remote(store, query, ready, timeout=timeout, limit=limit)
-    workers = store.companions.setdefault("query", _Workers())
-    assert isinstance(workers, _Workers)  # noqa: S101 (nobody else uses that name)
+    workers = workers_of(store)
     revision = store.revision
     worker = workers.take(store)
     request = {

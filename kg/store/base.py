@@ -197,6 +197,9 @@ class Store(ABC):
         if not self.writable:
             raise StoreError("the store was opened for reading", where=self.where)
 
+    def expect_queries(self) -> None:  # noqa: B027 (only stores with workers have something to do)
+        """Queries will come soon: start what answers them already, in the background."""
+
     def publish(self) -> None:  # noqa: B027 (only stores with snapshots have something to do)
         """Show readers everything that is committed; does nothing where they see it anyway."""
 

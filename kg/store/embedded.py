@@ -5,14 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.store.folder import Folder, ReadLock, WriteLock, remove_folder, unusable
 from kg.store.oxigraph import OxigraphStore
 from kg.store.terms import ENGINE_ERRORS, to_ox
 from kg.vocab.rdf import Quad
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+else:
+    from kg.store.lazy import ox
 
 __all__ = ["FolderReader", "FolderWriter", "MemoryStore"]
 

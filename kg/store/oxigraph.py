@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from kg.errors import StoreError
 from kg.store.base import Change, Store, StoreStats, difference
 from kg.store.terms import ENGINE_ERRORS, from_ox, node_to_ox, to_ox, update_text
@@ -16,7 +14,11 @@ from kg.vocab.rdf import Node, Quad
 from kg.vocab.terms import DM, FACTS_GRAPH, RDF
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
     import rdflib
+
+if not TYPE_CHECKING:
+    from kg.store.lazy import ox
 
 __all__ = ["OxigraphStore"]
 
@@ -106,6 +108,13 @@ class OxigraphStore(Store):
         except SyntaxError as error:
             raise StoreError(f"quads that the engine refuses ({error})", where=self.where) from error
         self.changed()
+
+    def expect_queries(self) -> None:
+        """Start a worker, which opens the store while this process does something else."""
+        from kg.store.worker import workers_of
+
+        workers = workers_of(self)
+        workers.give(self.revision, workers.take(self))
 
     def changed(self) -> None:
         """Called after each committed change."""

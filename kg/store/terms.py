@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.vocab.rdf import Literal, Node, Quad, nquad
 from kg.vocab.terms import XSD
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+else:
+    from kg.store.lazy import ox
 
 __all__ = ["ENGINE_ERRORS", "MAX_LITERAL", "from_ox", "node_from_ox", "node_to_ox", "to_ox", "update_text"]
 

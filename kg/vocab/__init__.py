@@ -5,6 +5,9 @@ Nothing here imports an RDF library or reads a file until it is asked to.
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from kg.vocab.files import (
     ALIGNMENTS,
     ONTOLOGY,
@@ -14,7 +17,6 @@ from kg.vocab.files import (
     ontology_file,
     ontology_folder,
 )
-from kg.vocab.queries import NamedQuery, Parameter, named_queries, named_query
 from kg.vocab.rdf import (
     Literal,
     Node,
@@ -49,7 +51,10 @@ from kg.vocab.terms import (
     terms,
 )
 from kg.vocab.topics import Concept, topic_chain, topics
-from kg.vocab.wording import topic_for
+
+if TYPE_CHECKING:
+    from kg.vocab.queries import NamedQuery, Parameter, named_queries, named_query
+    from kg.vocab.wording import topic_for
 
 __all__ = [
     "ALIGNMENTS",
@@ -97,3 +102,18 @@ __all__ = [
     "topics",
     "word",
 ]
+
+_LATER = {
+    "NamedQuery": "queries",
+    "Parameter": "queries",
+    "named_queries": "queries",
+    "named_query": "queries",
+    "topic_for": "wording",
+}
+"""Name → module that is loaded when the name is first asked for: `kg query` starts sooner without."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(name)
+    return getattr(import_module(f"kg.vocab.{_LATER[name]}"), name)

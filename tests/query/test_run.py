@@ -19,9 +19,9 @@ import pytest
 
 from kg.errors import QueryError
 from kg.query import Iri, Parameter, as_parameter, run, run_named, write
-from kg.query.worker import Worker
 from kg.store import Store, open_store
 from kg.store.embedded import MemoryStore
+from kg.store.worker import Worker
 from kg.vocab.rdf import Literal, Quad, day, number, word
 from kg.vocab.terms import DATA, DM, FACTS_GRAPH, RDF, RDFS, XSD
 

@@ -30,12 +30,18 @@ from kg.errors import QueryError
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["MEMORY", "Worker"]
+    from kg.store.oxigraph import OxigraphStore
+
+__all__ = ["CHUNK", "MEMORY", "Worker", "Workers", "workers_of"]
 
 MEMORY = 4 * 1024**3
 """Bytes that a query may need beyond what the process has when it begins."""
 
-_CHUNK = 1 << 16
+CHUNK = 1 << 16
+"""Bytes of a frame; a result that is shorter comes in one."""
+
+_IDLE = 4
+"""Workers kept for the next query of a store."""
 
 
 class Worker:
@@ -141,6 +147,42 @@ def _nameless_file() -> int:
 
     with tempfile.TemporaryFile() as file:
         return os.dup(file.fileno())
+
+
+class Workers:
+    """The idle workers of one store."""
+
+    def __init__(self) -> None:
+        self._idle: list[tuple[object, Worker]] = []
+
+    def take(self, store: OxigraphStore) -> Worker:
+        """A worker that sees the store as it is now."""
+        revision = store.revision
+        while self._idle:
+            known, worker = self._idle.pop()
+            if known == revision and worker.alive:
+                return worker
+            worker.close()
+        return Worker(store.opener())
+
+    def give(self, revision: object, worker: Worker) -> None:
+        """Keep a worker that is at the end of its query."""
+        if worker.alive and len(self._idle) < _IDLE:
+            self._idle.append((revision, worker))
+        else:
+            worker.close()
+
+    def close(self) -> None:
+        """End all of them."""
+        while self._idle:
+            self._idle.pop()[1].close()
+
+
+def workers_of(store: OxigraphStore) -> Workers:
+    """The workers of a store; closing the store ends them."""
+    workers = store.companions.setdefault("query", Workers())
+    assert isinstance(workers, Workers)  # noqa: S101 (nobody else uses that name)
+    return workers
 
 
 # --- the child ------------------------------------------------------------------------------
@@ -270,7 +312,7 @@ class _Frames:
     def write(self, data: bytes) -> int:
         self._parts.append(bytes(data))
         self._size += len(data)
-        if self._size >= _CHUNK:
+        if self._size >= CHUNK:
             self.flush()
         return len(data)
 
