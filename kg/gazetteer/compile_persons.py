@@ -32,7 +32,7 @@ _GIVEN = word_set(
 )
 _FIRST_IS_SURNAME = word_set(
     """
-    CN TW KR KP VN JP HK MO SG KH HU SU
+    CN TW KR KP VN JP HK MO SG KH HU
     """
 )
 

@@ -188,7 +188,7 @@ def _keys(words: tuple[str, ...], *, eastern: bool, given: bool) -> Iterable[tup
         yield f"{first} {last}", NameKind.SHORT
     yield last, NameKind.SURNAME
     yield words[-1], NameKind.SURNAME
-    yield "~" + sound((words[0], words[-1])), NameKind.SOUND
+    yield "~" + sound(words if eastern else (words[0], words[-1])), NameKind.SOUND
     if len(words[-1]) > 3:
         yield "~" + sound((words[-1],)), NameKind.SOUND
     if any(w in {"bin", "ibn", "ben", "bint"} for w in words):

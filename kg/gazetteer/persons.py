@@ -20,6 +20,7 @@ _HOW = {
     NameKind.GIVEN: "given name",
     NameKind.SOUND: "similar spelling",
 }
+_ARTICLES = word_set("al el as ash ar ad an at az")
 _PARTICLES = word_set(
     """
     al el the de
@@ -71,7 +72,9 @@ class People:
         found: dict[int, int] = {}
         initials = len(words) > 1 and len(words[0]) == 1
         _collect(found, self._keys(" ".join(words)))
-        whole = "-" in name.split()[-1].strip("-")  # "Kim Yong-chol" is not short for "Kim Chol"
+        last_word = name.rpartition(" ")[2].strip("-").casefold()
+        # "Kim Yong-chol" is not short for "Kim Chol"; "el-Sisi" is another matter
+        whole = "-" in last_word and last_word.partition("-")[0] not in _ARTICLES
         if len(words) > 1 and not whole:
             last = surname(words)
             first = NICKNAMES.get(words[0], words[0])
@@ -79,13 +82,12 @@ class People:
                 _collect(found, ((p, max(k, 1)) for p, k in self._keys(form) if k <= NameKind.SHORT))
         if initials:
             _collect(found, self._by_initial(words))
-        if len(words) > 1 and words[0] in _PARTICLES:
-            words = words[1:]
-        alike = words if len(words) == 1 else (words[0], words[-1])
+        bare = words[1:] if len(words) > 1 and words[0] in _PARTICLES else words
+        alike = bare if whole or len(bare) == 1 else (bare[0], bare[-1])
         if len(alike[-1]) > 3 or len(alike) > 1:
             _collect(found, self._keys("~" + sound(alike)))
-        if not found and words[0] in _PARTICLES and len(words) == 2:
-            _collect(found, ((p, k) for p, k in self._keys(words[1]) if k == NameKind.SURNAME))
+        if not found and len(bare) == 1:
+            _collect(found, ((p, k) for p, k in self._keys(bare[0]) if k == NameKind.SURNAME))
         return tuple(
             sorted(((p, NameKind(k)) for p, k in found.items()), key=lambda pair: (pair[1], pair[0]))
         )

@@ -4,5 +4,16 @@ from __future__ import annotations
 
 from kg.resolve.decisions import Decision, Decisions, load_decisions, merge, split
 from kg.resolve.linker import resolve
+from kg.resolve.who import Candidate, link_table, who
 
-__all__ = ["Decision", "Decisions", "load_decisions", "merge", "resolve", "split"]
+__all__ = [
+    "Candidate",
+    "Decision",
+    "Decisions",
+    "link_table",
+    "load_decisions",
+    "merge",
+    "resolve",
+    "split",
+    "who",
+]

@@ -43,8 +43,10 @@ _ALONE = {
 _IN_TEXT = 0.12
 _PROMINENT = 0.08
 _WEIGHTY = 6
+_LEADS = 0.15
 # Offices that one person holds at a time, so that a holder on record excludes others.
 _SINGLE = frozenset({"foreign-minister", "secretary-of-state", "head-of-government", "foreign-policy-chief"})
+_LEADING = _SINGLE | {"head-of-state", "secretary-general"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def score(hit: PersonHit, kind: NameKind, context: Context, *, alone: bool, word
     total, reasons = base, [f"name: {hit.label} ({kind.name.lower()})"]
     for gain, reason in (
         _party(hit, context),
-        _office(hit, context),
+        _office(hit, context, whole=kind <= NameKind.SHORT or (kind is NameKind.SOUND and words > 1)),
         _alone(hit, kind, context, alone=alone and not (kind is NameKind.SOUND and words < 2)),
     ):
         total += gain
@@ -104,8 +106,8 @@ def _party(hit: PersonHit, context: Context) -> tuple[float, str]:
     return _SERVED, f"has served {context.party}"
 
 
-def _office(hit: PersonHit, context: Context) -> tuple[float, str]:
-    """Does the candidate hold, or has held, the office that the text gives?"""
+def _office(hit: PersonHit, context: Context, *, whole: bool) -> tuple[float, str]:
+    """Does the candidate hold, or has held, the office in the text? `whole`: more than a surname is given."""
     classes = role_classes(context.role) if context.role else ()
     if not classes:
         return 0.0, ""
@@ -119,7 +121,8 @@ def _office(hit: PersonHit, context: Context) -> tuple[float, str]:
         return _HELD_FORMER, f"was {office.title}"
     if context.day is None or office.on(context.day):
         return _HOLDS, f"{office.title} at the time"
-    return _HELD, f"{office.title} at another time"
+    # A surname and an office held at another time rather speak of another bearer.
+    return (_HELD if whole else 0.0), f"{office.title} at another time"
 
 
 def _alone(hit: PersonHit, kind: NameKind, context: Context, *, alone: bool) -> tuple[float, str]:
@@ -128,9 +131,25 @@ def _alone(hit: PersonHit, kind: NameKind, context: Context, *, alone: bool) -> 
     if alone:
         gain += _ALONE[kind]
     fits = context.party is None or any(o.country == context.party for o in hit.offices)
-    if hit.weight >= _WEIGHTY and fits and kind <= NameKind.SURNAME:
+    if _leads(hit, context):
+        gain += _LEADS
+    elif hit.weight >= _WEIGHTY and fits and kind <= NameKind.SURNAME:
         gain += _PROMINENT
     return gain, "the only one of the name" if alone else "well known"
+
+
+def _leads(hit: PersonHit, context: Context) -> bool:
+    """Does the candidate lead the stated party on the day, and does the text name no other office?"""
+    if context.party is None or context.day is None or context.former:
+        return False
+    classes = role_classes(context.role) if context.role else ()
+    return any(
+        o.role in _LEADING
+        and o.country == context.party
+        and o.on(context.day)
+        and (not classes or o.role in classes)
+        for o in hit.offices
+    )
 
 
 def _nearest(offices: Iterable[Office], day: date | None) -> Office:
