@@ -8,9 +8,11 @@ from kg.extract.anchors import anchor_of
 from kg.extract.hosts import with_hosts
 from kg.extract.alike import alike_joined
 from kg.extract.meetings import Group, groups, real_of
+from kg.extract.membership import membership
 from kg.extract.participants import cast
 from kg.extract.people import participant
 from kg.extract.places import mentioned_countries, place_of
+from kg.extract.reality import reality
 from kg.extract.scene import Scene
 from kg.extract.settings import Settings
 from kg.extract.status import background_of, mode_of, status_of
@@ -42,10 +44,12 @@ def assemble(article: Article, reading: Reading, world: World, settings: Setting
     countries = mentioned_countries(article.text, world)
     scene = Scene(page, reading, actors, world, settings, anchor_of(article), countries)
     known: dict[int, ParticipantMention] = {}
-    named = [g for g in groups(reading, actors, triggers, settings) if g.real >= settings.trigger]
-    found = [_meeting(scene, group, known) for group in alike_joined(scene, named)]
-    told = with_hosts([meeting for meeting in found if meeting])
-    meetings = tuple(replace(meeting, key=f"m{n}") for n, meeting in enumerate(told, start=1))
+    named = [g for g in groups(scene, triggers) if g.real >= settings.trigger]
+    weighed = [replace(group, actors=membership(scene, group, named)) for group in named]
+    told = [replace(group, real=reality(scene, group)) for group in alike_joined(scene, weighed)]
+    found = [_meeting(scene, group, known) for group in told if group.real >= settings.real]
+    hosted = with_hosts([meeting for meeting in found if meeting])
+    meetings = tuple(replace(meeting, key=f"m{n}") for n, meeting in enumerate(hosted, start=1))
     return Record(article.id, article.published, meetings, visits_of(scene, known, meetings))
 
 

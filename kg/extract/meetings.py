@@ -15,10 +15,17 @@ from itertools import combinations
 
 from kg.extract.clustering import agglomerate
 from kg.extract.participants import Cast
+from kg.extract.scene import Scene
 from kg.extract.settings import Settings
+from kg.extract.several import several_at
+from kg.extract.text import Layout
 from kg.model import Reading, Tag
 
 __all__ = ["Group", "groups", "joined", "likeness", "real_of", "support"]
+
+
+_REACH = 2
+"""Sentences around a trigger in which the people of its several meetings are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +53,8 @@ class _Part:
 class _Links:
     """Support of spans and actors by triggers, looked up by trigger."""
 
-    def __init__(self, reading: Reading, cast: Cast, settings: Settings) -> None:
-        self.reading, self.cast, self.settings = reading, cast, settings
+    def __init__(self, page: Layout, reading: Reading, cast: Cast, settings: Settings) -> None:
+        self.page, self.reading, self.cast, self.settings = page, reading, cast, settings
         self.by_trigger: defaultdict[int, dict[int, float]] = defaultdict(dict)
         for (trigger, span), p in reading.links.items():
             self.by_trigger[trigger][span] = p
@@ -104,14 +111,14 @@ def support(values: Sequence[float]) -> float:
     return sum(best) / len(best) if best else 0.0
 
 
-def groups(reading: Reading, cast: Cast, triggers: Sequence[int], settings: Settings) -> list[Group]:
+def groups(scene: Scene, triggers: Sequence[int]) -> list[Group]:
     """Meetings named by `triggers` (indices of spans), in the order of their first trigger."""
-    links = _Links(reading, cast, settings)
+    links = _Links(scene.page, scene.reading, scene.cast, scene.settings)
     splits = {t: parts for t in triggers if len(parts := _parts(t, links)) > 1}
     plain = [t for t in triggers if t not in splits]
     clusters = [
         tuple(plain[i] for i in c)
-        for c in agglomerate(_scores(plain, links), len(plain), threshold=settings.same)
+        for c in agglomerate(_scores(plain, links), len(plain), threshold=scene.settings.same)
     ]
     cut: list[list[_Part]] = [[] for _ in clusters]
     sets: list[tuple[int, ...]] = list(clusters)
@@ -153,14 +160,18 @@ def _logit(p: float) -> float:
 
 def _parts(trigger: int, links: _Links) -> list[_Part]:
     """The meetings that a trigger of several names; one or none where it cannot be split."""
-    if links.reading.several.get(trigger, 0.0) < links.settings.several:
-        return []
-    actors = [k for k, v in links.actors(trigger).items() if v >= links.settings.member]
+    told = links.actors(trigger)
+    actors = [k for k, v in told.items() if v >= links.settings.member and _close(k, trigger, links)]
     spans = [s for s, p in links.by_trigger[trigger].items() if p >= links.settings.value]
     others = [s for s in spans if links.reading.spans[s].tag is not Tag.PARTICIPANT]
+    sure = max(links.reading.several.get(trigger, 0.0), several_at(links.page, links.reading, trigger))
+    if sure < links.settings.several:
+        return []
     pieces = _components(actors, lambda a, b: _actors_together(a, b, links))
     if len(pieces) > 1:
         return [_Part(trigger, frozenset(p), _spans_with(p, pieces, others, links)) for p in pieces]
+    if links.reading.several.get(trigger, 0.0) < links.settings.several:
+        return _around_hub(trigger, actors, others, links)
     for tag in (Tag.DATE, Tag.CITY, Tag.DURATION):
         tagged = [s for s in others if links.reading.spans[s].tag is tag]
         sets = _components(tagged, lambda a, b: _together(a, b, links))
@@ -171,6 +182,37 @@ def _parts(trigger: int, links: _Links) -> list[_Part]:
                 for s in sets
             ]
     return []
+
+
+def _close(actor: int, trigger: int, links: _Links) -> bool:
+    """Is an actor named near a trigger: in its sentence or one beside it?"""
+    here = links.page.sentence(links.reading.spans[trigger].start)
+    return any(
+        abs(links.page.sentence(links.reading.spans[s].start) - here) <= _REACH for s in links.cast.actors[actor].spans
+    )
+
+
+def _around_hub(trigger: int, actors: Sequence[int], others: Sequence[int], links: _Links) -> list[_Part]:
+    """One who meets the rest one by one: a meeting with each party of the rest."""
+    if len(actors) < 3:
+        return []
+    hub = max(actors, key=lambda k: (len(links.cast.actors[k].spans), links.actors(trigger)[k], -k))
+    own = links.cast.actors[hub].parties
+    sides: list[tuple[frozenset[str], list[int]]] = []
+    for k in actors:
+        if k == hub:
+            continue
+        parties = links.cast.actors[k].parties
+        if parties and parties & own:
+            continue
+        side = next((members for codes, members in sides if parties and codes & parties), None)
+        if side is None:
+            sides.append((parties, [k]))
+        else:
+            side.append(k)
+    if len(sides) < 2:
+        return []
+    return [_Part(trigger, frozenset((hub, *members)), frozenset(others)) for _, members in sides]
 
 
 def _together(a: int, b: int, links: _Links) -> bool:

@@ -14,6 +14,7 @@ __all__ = [
     "Form",
     "bare_name",
     "compatible",
+    "count_of",
     "fold",
     "form_of",
     "is_plural",
@@ -278,6 +279,21 @@ def is_plural(text: str) -> bool:
     if form_of(text) is Form.NAME:
         return bool(re.search(r"\band\b|&", text))
     return bool(PLURAL_OFFICE.search(text) or re.search(r"\band\b", text))
+
+
+_NUMBERS = {
+    "two": 2, "both": 2, "pair": 2, "duo": 2, "couple": 2, "each other": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4, "five": 5, "six": 6,
+}  # fmt: skip
+
+
+def count_of(text: str) -> int | None:
+    """How many a mark for several stands for, if it says so.
+
+    >>> count_of("the two leaders"), count_of("they")
+    (2, None)
+    """
+    match = re.search(r"\b(" + "|".join(_NUMBERS) + r")\b", text.lower())
+    return _NUMBERS[match[1]] if match else None
 
 
 _SINGULAR = {"men": "man", "women": "woman", "people": "person"}

@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.clustering import agglomerate
-from kg.extract.names import Form, bare_name, compatible, form_of, is_plural, name_tokens
+from kg.extract.names import Form, bare_name, compatible, count_of, form_of, is_plural, name_tokens
+from kg.extract.parties import phrases
 from kg.extract.text import Layout
 from kg.extract.world import PartyWord, World
 from kg.model import Reading, Tag
@@ -26,7 +27,14 @@ _JOIN = 0.0
 _NAME_WEIGHT = {1.0: 6.0, 0.9: 5.0, 0.6: 1.5, 0.5: 0.5}
 _APART = -30.0
 _SEVERAL = 0.5
+_HOME = 0.0
+"""Least score at which a description or pronoun joins an actor."""
+_APPOSITION = 6.0
+_PARTY_FITS = 1.5
+_PARTY_DIFFERS = -4.0
+_RECENT = 2.0
 _MEMBER = 0.4
+_MOST_MEMBERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,8 @@ class Actor:
     spans: tuple[int, ...]
     group: float = 0.0
     party: PartyWord | None = None
+    parties: frozenset[str] = frozenset()
+    """Codes of the parties that it is said to be of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +71,19 @@ class _Mark:
 
 
 def cast(layout: Layout, reading: Reading, world: World, keep: Sequence[int]) -> Cast:
-    """Actors from the participant spans `keep` (indices into the reading's spans)."""
+    """Actors from the participant spans `keep` (indices into the reading's spans).
+
+    Names first, then descriptions and pronouns, each given to the actor it fits best; a pronoun that
+    fits nobody stands for nobody.
+    """
     marks = [_mark(layout, reading, world, i) for i in keep if reading.spans[i].tag is Tag.PARTICIPANT]
     several = [m for m in marks if _stands_for_several(m, reading)]
     many = {m.index for m in several}
     single = [m for m in marks if m.index not in many]
-    clusters = agglomerate(_pair_scores(single, reading), len(single), threshold=_JOIN)
-    actors = [_actor(tuple(single[i].index for i in cluster), reading) for cluster in clusters]
+    actors = [
+        Actor(spans, _mean_group(spans, reading), parties=parties)
+        for spans, parties in _clusters(single, layout, reading, world)
+    ]
     plural = {m.index: _expand(m, actors, reading) for m in several}
     orphans = [m for m in several if not plural[m.index] and m.form is not Form.PRONOUN]
     joined = agglomerate(_pair_scores(orphans, reading), len(orphans), threshold=_JOIN)
@@ -76,7 +92,10 @@ def cast(layout: Layout, reading: Reading, world: World, keep: Sequence[int]) ->
         items = _listed(layout, found, world)
         spans = tuple(m.index for m in found)
         base = len(actors)
-        actors += [Actor(spans, _mean_group(spans, reading), item) for item in items] or [Actor(spans, 1.0)]
+        group = _mean_group(spans, reading)
+        actors += [Actor(spans, group, item, frozenset((item.code,))) for item in items] or [
+            Actor(spans, 1.0, parties=_parties(found, layout, world))
+        ]
         for m in found:
             plural[m.index] = tuple(range(base, len(actors)))
     for m in several:
@@ -85,8 +104,105 @@ def cast(layout: Layout, reading: Reading, world: World, keep: Sequence[int]) ->
     return Cast(tuple(actors), plural)
 
 
-def _actor(spans: tuple[int, ...], reading: Reading) -> Actor:
-    return Actor(spans, _mean_group(spans, reading))
+def _clusters(
+    marks: Sequence[_Mark], layout: Layout, reading: Reading, world: World
+) -> list[tuple[tuple[int, ...], frozenset[str]]]:
+    """The marks of each actor, with the parties it is said to be of."""
+    names = [m for m in marks if m.form is Form.NAME and not m.country]
+    others = [m for m in marks if m.form is not Form.PRONOUN and m not in names]
+    found = [
+        [names[i] for i in c] for c in agglomerate(_pair_scores(names, reading), len(names), threshold=_JOIN)
+    ]
+    parties = [_parties(cluster, layout, world) for cluster in found]
+    left: list[_Mark] = []
+    for mark in others:
+        best = _best_home(mark, found, parties, (layout, reading, world))
+        if best is None:
+            left.append(mark)
+        else:
+            found[best].append(mark)
+    found += [
+        [left[i] for i in c] for c in agglomerate(_pair_scores(left, reading), len(left), threshold=_JOIN)
+    ]
+    parties += [_parties(cluster, layout, world) for cluster in found[len(parties) :]]
+    base = [list(cluster) for cluster in found]
+    for mark in marks:
+        if mark.form is Form.PRONOUN:
+            best = _best_home(mark, base, parties, (layout, reading, world))
+            if best is not None:
+                found[best].append(mark)
+    made = [(tuple(sorted(m.index for m in cluster)), own) for cluster, own in zip(found, parties, strict=True)]
+    return sorted(made, key=lambda item: item[0])
+
+
+def _parties(cluster: Sequence[_Mark], layout: Layout, world: World) -> frozenset[str]:
+    """Codes of the parties that a cluster's marks are said to be of."""
+    codes = {m.country for m in cluster if m.country}
+    for m in cluster:
+        codes |= {p.party.code for p in phrases(layout, m.start, m.end, world) if p.party}
+    return frozenset(codes)
+
+
+def _best_home(
+    mark: _Mark,
+    clusters: Sequence[Sequence[_Mark]],
+    parties: Sequence[frozenset[str]],
+    setting: tuple[Layout, Reading, World],
+) -> int | None:
+    """Index of the cluster that a description or pronoun fits best; None where none fits."""
+    layout, reading, world = setting
+    own = frozenset((mark.country,)) if mark.country else _parties([mark], layout, world)
+    last = _last_named(mark, clusters, layout) if mark.form is Form.PRONOUN else None
+    best: tuple[float, int] | None = None
+    for k, cluster in enumerate(clusters):
+        scores = sorted((s for m in cluster if (s := _told(mark, m, reading)) is not None), reverse=True)[:2]
+        score = sum(scores) / len(scores) if scores else -1.5
+        if mark.form is not Form.PRONOUN:
+            score += _beside(mark, cluster, layout)
+            if own and parties[k]:
+                score += _PARTY_FITS if own & parties[k] else _PARTY_DIFFERS
+        elif k == last:
+            score += _RECENT
+        if score > _HOME and (best is None or score > best[0]):
+            best = (score, k)
+    return best[1] if best else None
+
+
+def _told(one: _Mark, other: _Mark, reading: Reading) -> float | None:
+    p = reading.same_participant.get((min(one.index, other.index), max(one.index, other.index)))
+    if p is None:
+        return -4.0 if abs(one.index - other.index) <= _NEAR else None
+    return _logit(p)
+
+
+def _beside(mark: _Mark, cluster: Sequence[_Mark], layout: Layout) -> float:
+    """A description right beside a name, with at most a comma between them, is that person's."""
+    text = layout.article.text
+    for m in cluster:
+        first, second = (mark, m) if mark.start < m.start else (m, mark)
+        between = text[first.end : second.start]
+        if (
+            second.start >= first.end
+            and between.strip() in ("", ",", "(", ", the", "–", "—")
+            and len(between) < 8
+        ):
+            return _APPOSITION
+    return 0.0
+
+
+def _last_named(mark: _Mark, clusters: Sequence[Sequence[_Mark]], layout: Layout) -> int | None:
+    """The cluster named first in the sentence before the pronoun, or in the one before that."""
+    here = layout.sentence(mark.start)
+    for index in (here, here - 1):
+        spots = [
+            (m.start, k)
+            for k, cluster in enumerate(clusters)
+            for m in cluster
+            if m.start < mark.start and layout.sentence(m.start) == index
+        ]
+        if spots:
+            return min(spots)[1]
+    return None
 
 
 def _mean_group(spans: Sequence[int], reading: Reading) -> float:
@@ -164,16 +280,16 @@ def _logit(p: float) -> float:
 
 
 def _expand(mark: _Mark, actors: Sequence[Actor], reading: Reading) -> tuple[int, ...]:
-    """Actors that a mark for several stands for: those whose marks are mostly part of it."""
-    found: list[int] = []
+    """Actors that a mark for several stands for: as many as its number says, the likeliest."""
+    found: dict[int, float] = {}
     for k, actor in enumerate(actors):
         if mark.index in actor.spans:
-            found.append(k)
-            continue
+            return (k,)
         told = [p for s in actor.spans if (p := _part_of(s, mark.index, reading)) is not None]
         if told and sum(told) / len(told) >= _MEMBER:
-            found.append(k)
-    return tuple(found)
+            found[k] = sum(told) / len(told)
+    number = count_of(mark.text)
+    return tuple(sorted(sorted(found, key=lambda k: (-found[k], k))[: number or _MOST_MEMBERS]))
 
 
 def _part_of(member: int, whole: int, reading: Reading) -> float | None:

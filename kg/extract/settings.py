@@ -13,6 +13,8 @@ class Settings:
 
     trigger: float = 0.5
     """Least probability that a trigger names a meeting that counts."""
+    real: float = 0.35
+    """Least probability of a meeting, once its people are known."""
     joining: float = 0.3
     """Least probability of a trigger that only adds to a meeting which a surer one names."""
     member: float = 0.5
@@ -23,9 +25,9 @@ class Settings:
     """Least probability of a meeting with only one known participant."""
     alike: float = 0.15
     """Least probability of being one at which meetings of the same people without contradiction are joined."""
-    value: float = 0.5
+    value: float = 0.25
     """Least support for a date, place or duration."""
-    topic: float = 0.5
+    topic: float = 0.35
     """Least support for a topic."""
     same: float = 0.0
     """Least mean log-odds at which two sets of triggers are one meeting."""

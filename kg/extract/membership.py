@@ -1,0 +1,115 @@
+"""Who takes part: the reader's links weighed together with where and how the article names somebody.
+
+A logistic model over a few features of a group of triggers and an actor; its weights are fitted by
+`training/fit_membership.py` on articles that the reader was not trained on.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from kg.extract.meetings import Group
+from kg.extract.names import Form, form_of
+from kg.extract.scene import Scene
+
+__all__ = ["FEATURES", "WEIGHTS", "features", "membership"]
+
+FEATURES = (
+    "support",
+    "best link",
+    "valid",
+    "in the sentence",
+    "in the next sentence",
+    "named",
+    "marks",
+    "first or second",
+    "behind the second",
+    "speaks only",
+    "group",
+    "elsewhere stronger",
+    "in a headline",
+    "country only",
+    "several at the table",
+)
+WEIGHTS: tuple[float, ...] = (-1.770, 0.235, -0.075, 0.410, 1.159, 0.299, 0.041, 0.691, 1.503, 0.899, -0.390, 0.378, -1.478, -0.206, -0.894, -0.273)
+"""Intercept, then one weight a feature."""
+
+_SPEAKS = re.compile(
+    r"^['’]?s?,? (?:\w+ )?(?:said|says|told|tells|added|adds|wrote|writes|explained|noted|commented|remarked|declared|insisted|"
+    r"stated|confirmed|announced|reported|argued|warned|tweeted)\b"
+)
+_SPOKEN = re.compile(r"\b(?:said|says|told|according to|added|spokes(?:man|woman|person)|analyst|professor|expert)\W+(?:\w+\W+){0,4}$")
+
+
+def membership(scene: Scene, group: Group, others: Sequence[Group]) -> dict[int, float]:
+    """Probability of each actor of `group` to take part in its meeting."""
+    told = features(scene, group, others)
+    return {k: _sigmoid(WEIGHTS[0] + sum(w * x for w, x in zip(WEIGHTS[1:], row, strict=True))) for k, row in told.items()}
+
+
+def features(scene: Scene, group: Group, others: Sequence[Group]) -> dict[int, tuple[float, ...]]:
+    """The features of each actor of a group, in the order of `FEATURES`."""
+    ranked = sorted(group.actors.values(), reverse=True)
+    second = ranked[1] if len(ranked) > 1 else 0.0
+    sentences = {scene.page.sentence(scene.reading.spans[t].start) for t in group.triggers}
+    best = _best_links(scene, group)
+    several = math.log(1 + sum(1 for v in ranked if v > 0.3))
+    return {
+        k: _row(scene, (k, told, second, best.get(k, 0.0)), sentences, _elsewhere(k, group, others)) + (several,)
+        for k, told in group.actors.items()
+    }
+
+
+def _row(
+    scene: Scene, actor: tuple[int, float, float, float], sentences: set[int], elsewhere: float
+) -> tuple[float, ...]:
+    k, told, second, best = actor
+    spans = [scene.reading.spans[s] for s in scene.cast.actors[k].spans]
+    places = {scene.page.sentence(s.start) for s in spans}
+    texts = [scene.text[s.start : s.end] for s in spans]
+    named = any(form_of(t) is Form.NAME for t in texts)
+    speaking = [_is_speaking(scene.text, s.start, s.end) for s in spans]
+    return (
+        _logit(told),
+        _logit(best),
+        _logit(max(s.score for s in spans)),
+        float(bool(places & sentences)),
+        float(bool({p + 1 for p in places} & sentences or {p - 1 for p in places} & sentences)),
+        float(named),
+        math.log(len(spans)),
+        float(told >= second),
+        _logit(told) - _logit(second),
+        sum(speaking) / len(speaking),
+        scene.cast.actors[k].group,
+        max(0.0, elsewhere - told),
+        float(any(scene.page.is_headline(s.start) for s in spans)),
+        float(named and all(scene.world.party(t.strip()) for t in texts)),
+    )
+
+
+def _best_links(scene: Scene, group: Group) -> dict[int, float]:
+    best: dict[int, float] = {}
+    for k in group.actors:
+        pairs = ((t, s) for t in group.triggers for s in scene.cast.actors[k].spans)
+        best[k] = max((scene.reading.links.get(pair, 0.0) for pair in pairs), default=0.0)
+    return best
+
+
+def _elsewhere(actor: int, group: Group, others: Sequence[Group]) -> float:
+    return max((other.actors.get(actor, 0.0) for other in others if other is not group), default=0.0)
+
+
+def _is_speaking(text: str, start: int, end: int) -> bool:
+    return bool(_SPEAKS.match(text[end : end + 24]) or _SPOKEN.search(text[max(0, start - 50) : start]))
+
+
+def _sigmoid(x: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, x))))
+
+
+def _logit(p: float) -> float:
+    p = min(max(p, 0.01), 0.99)
+    return math.log(p / (1 - p))
+
