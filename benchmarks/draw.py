@@ -1,3 +1,4 @@
+# mypy: disable-error-code="no-untyped-call"
 """From opening the page to the first drag that it answers: our page against plain pyvis.
 
 The same graph, in the same run, in the same headless Chromium. Needs chromium, chromedriver
@@ -8,6 +9,7 @@ goes to `benchmarks/draw.md`.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib.util
 import os
 import platform
@@ -26,6 +28,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.actions.action_builder import ActionBuilder
+from urllib3.exceptions import HTTPError
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
@@ -129,10 +132,14 @@ def _open(path: Path, ready: str) -> float | None:
     try:
         browser.get("about:blank")
         return _first_drag(browser, path, ready)
-    except WebDriverException:
+    except (
+        WebDriverException,
+        HTTPError,
+    ):  # the page holds the browser for so long that nothing gets through
         return None
     finally:
-        browser.quit()
+        with contextlib.suppress(WebDriverException, HTTPError):
+            browser.quit()
 
 
 def _first_drag(browser: Chrome, path: Path, ready: str) -> float | None:

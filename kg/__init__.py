@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
-__all__ = ["__version__"]
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.notebook import Graph
+
+__all__ = ["__version__", "open"]
 
 __version__ = "0.1.0"
+
+
+def open(store: str | Path = "kg-store") -> Graph:  # noqa: A001  (reads as it should: kg.open)
+    """A store to ask and draw from Python and notebooks; see `kg.notebook.Graph`."""
+    from kg.notebook import Graph
+
+    return Graph(store)

@@ -86,6 +86,10 @@ def _spec(data: list[dict[str, Any]], order: list[str], title: str) -> dict[str,
     except ImportError as error:
         raise KgError("charts need more packages", remedy="pip install 'dipmeet[charts]'") from error
 
+    if not data:
+        words = alt.Chart(alt.Data(values=[{}])).mark_text(text="No meeting with a date.", fontSize=14)
+        nothing = words.properties(width=900, height=60, title=title).configure(**chart_config())
+        return dict(nothing.to_dict())
     used = [each for each in STATUS_COLOURS if any(datum["status"] == each for datum in data)]
     base = alt.Chart(alt.Data(values=data)).encode(
         y=alt.Y(
@@ -113,11 +117,6 @@ def _spec(data: list[dict[str, Any]], order: list[str], title: str) -> dict[str,
         .encode(x=x, size=alt.Size("length:Q", scale=None, legend=None))
     )
     dots = base.transform_filter("!datum.vague && !datum.told").mark_circle(size=42, opacity=0.9).encode(x=x)
-    chart = alt.layer(bars, strokes, dots).properties(
-        width=900,
-        height=alt.Step(HEIGHT) if order else 60,
-        title=alt.TitleParams(title, subtitle=[] if data else ["No meeting with a date."]),
-    )
-    moved = chart.interactive(bind_y=False) if data else chart
-    spec: dict[str, Any] = moved.configure(**chart_config()).to_dict()
+    chart = alt.layer(bars, strokes, dots).properties(width=900, height=alt.Step(HEIGHT), title=title)
+    spec: dict[str, Any] = chart.interactive(bind_y=False).configure(**chart_config()).to_dict()
     return spec

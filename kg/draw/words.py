@@ -7,7 +7,7 @@ from datetime import date
 
 from kg.view.model import MeetingView
 
-__all__ = ["duration_words", "when_words"]
+__all__ = ["duration_words", "hours", "when_words"]
 
 
 def when_words(earliest: date | None, latest: date | None) -> str | None:
@@ -49,11 +49,16 @@ def duration_words(meeting: MeetingView) -> str | None:
         how = "more than "
     else:
         how = "" if low == high else "about "
-    words = how + _hours(meeting.minutes)
+    words = how + hours(meeting.minutes)
     return f"{words} (“{meeting.duration_text}”)" if meeting.duration_text else words
 
 
-def _hours(minutes: float) -> str:
+def hours(minutes: float) -> str:
+    """Minutes as hours and minutes.
+
+    >>> hours(450)
+    '7 h 30 min'
+    """
     whole = round(minutes)
     if whole < 60:
         return f"{whole} min"

@@ -13,15 +13,13 @@ from kg.vocab import DM, FACTS_GRAPH
 from kg.vocab.rdf import Quad
 
 if TYPE_CHECKING:
-    from kg.store.oxigraph import OxigraphStore
+    from kg.store import Store
     from kg.view import GraphView
 
 __all__ = ["export", "export_quads", "export_view"]
 
 
-def export(
-    store: OxigraphStore, fmt: str, out: IO[bytes], *, align: bool = False, facts_only: bool = False
-) -> None:
+def export(store: Store, fmt: str, out: IO[bytes], *, align: bool = False, facts_only: bool = False) -> None:
     """Write a store's graph in the format `fmt` (a key of `FORMATS`), UTF-8.
 
     RDF formats hold everything, facts and the claims that they rest on; `facts_only` leaves the

@@ -9,7 +9,7 @@ from datetime import date
 from kg.model import Status
 from kg.view.model import GraphView, MeetingView, VisitView
 
-__all__ = ["ViewFilter", "countries_of", "filtered"]
+__all__ = ["ViewFilter", "countries_of", "filtered", "names_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def countries_of(meeting: MeetingView) -> tuple[str, ...]:
     return tuple(sorted({*meeting.parties, *(part.party for part in meeting.parts if part.party)}))
 
 
-def _names(view: GraphView, iri: str) -> Iterator[str]:
+def names_of(view: GraphView, iri: str) -> Iterator[str]:
     """Every name under which a user may ask for a person or party."""
     yield from (iri.casefold(), iri.rsplit("/", 1)[-1].casefold())
     person = view.persons.get(iri)
@@ -77,7 +77,7 @@ def _matches(view: GraphView, meeting: MeetingView, wanted: ViewFilter) -> bool:
     topics = {each.casefold() for each in (*meeting.topics, *meeting.topic_texts)}
     if wanted.topics and not any(each.casefold() in topics for each in wanted.topics):
         return False
-    there = {name for iri in (*countries_of(meeting), meeting.country or "") for name in _names(view, iri)}
+    there = {name for iri in (*countries_of(meeting), meeting.country or "") for name in names_of(view, iri)}
     return not wanted.countries or any(each.casefold() in there for each in wanted.countries)
 
 
@@ -87,10 +87,10 @@ def _visit_matches(view: GraphView, visit: VisitView, wanted: ViewFilter) -> boo
     if not _in_period(visit, wanted):
         return False
     if wanted.persons:
-        names = {name for iri in visit.visitors for name in _names(view, iri)}
+        names = {name for iri in visit.visitors for name in names_of(view, iri)}
         if not any(each.casefold() in names for each in wanted.persons):
             return False
-    there = set(_names(view, visit.country or visit.destination or ""))
+    there = set(names_of(view, visit.country or visit.destination or ""))
     return not wanted.countries or any(each.casefold() in there for each in wanted.countries)
 
 
@@ -109,7 +109,7 @@ def _reach(view: GraphView, meetings: list[MeetingView], wanted: ViewFilter) -> 
     """The persons asked for, and for each hop beyond the first whoever they met."""
     asked = {each.casefold() for each in wanted.persons}
     everybody = {part.person for each in meetings for part in each.parts}
-    reached = {iri for iri in everybody if asked & set(_names(view, iri))}
+    reached = {iri for iri in everybody if asked & set(names_of(view, iri))}
     for _ in range(wanted.hops - 1):
         reached |= {
             part.person

@@ -27,12 +27,15 @@ from kg.view.model import (
 if TYPE_CHECKING:
     import pyoxigraph
 
-    from kg.store.oxigraph import OxigraphStore
+    from kg.store import Store
 
 __all__ = ["Select", "read_store", "read_view", "select_from"]
 
 Select = Callable[[str], Iterable[Sequence[str | None]]]
 """Answers a SELECT: rows of plain strings (IRIs and lexical forms) in the order of its columns."""
+
+PATIENCE = 600.0
+"""Seconds that an endpoint may take over one of the queries."""
 
 NS = "https://w3id.org/dipmeet/ontology#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -93,9 +96,19 @@ def select_from(store: pyoxigraph.Store) -> Select:
     return select
 
 
-def read_store(store: OxigraphStore) -> GraphView:
-    """The view of an opened store."""
-    return read_view(select_from(store.db))
+def read_store(store: Store) -> GraphView:
+    """The view of an opened store, embedded or remote. QueryError or StoreError when it can't be asked."""
+    from kg.store.oxigraph import OxigraphStore
+
+    if isinstance(store, OxigraphStore):
+        return read_view(select_from(store.db))
+    from kg.query import run
+
+    def select(text: str) -> Iterable[Sequence[str | None]]:
+        with run(store, text, timeout=PATIENCE) as result:
+            yield from ([None if cell is None else cell.value for cell in row] for row in result)
+
+    return read_view(select)
 
 
 def read_view(select: Select) -> GraphView:
