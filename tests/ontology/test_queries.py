@@ -279,7 +279,7 @@ CASES: list[tuple[str, dict[str, str], list[Row]]] = [
         "called-off",
         {},
         [
-            ("2023", "Eva Kim and Tom Berg, 2023", "Denied", "Denied", "", "meeting/no"),
+            ("2023", "Eva Kim and Tom Berg, 2023", "Denied", "Denied", None, "meeting/no"),
             (
                 "2024-04-01",
                 "Ana Ruiz and Ola Lie, 2024-04-01",
@@ -293,7 +293,7 @@ CASES: list[tuple[str, dict[str, str], list[Row]]] = [
                 "Ana Ruiz, Ola Lie and Tom Berg, 2024-05-02",
                 "Cancelled",
                 "Held",
-                "",
+                None,
                 "meeting/oslo",
             ),
         ],
@@ -397,7 +397,7 @@ def test_parameters_stand_in_the_text(name: str) -> None:
     for parameter in query.parameters:
         assert parameter.kind in KINDS
         assert parameter.help
-        assert query.text.count(f"VALUES ?{parameter.name} {{") == 1
+        assert query.text.count(f"VALUES ?{parameter.name} {{") >= 1
         assert parameter.terms(parameter.example)
         if parameter.default is not None:
             assert parameter.terms(parameter.default)
