@@ -33,7 +33,7 @@ FEATURES = (
     "country only",
     "several at the table",
 )
-WEIGHTS: tuple[float, ...] = (-1.770, 0.235, -0.075, 0.410, 1.159, 0.299, 0.041, 0.691, 1.503, 0.899, -0.390, 0.378, -1.478, -0.206, -0.894, -0.273)
+WEIGHTS: tuple[float, ...] = (-0.706, 0.342, -0.064, 0.372, 1.258, 0.352, 0.194, 0.213, 0.781, 1.166, -0.018, 0.077, -1.685, -0.101, -1.187, -0.630)
 """Intercept, then one weight a feature."""
 
 _SPEAKS = re.compile(

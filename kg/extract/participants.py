@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.clustering import agglomerate
-from kg.extract.names import Form, bare_name, compatible, count_of, form_of, is_plural, name_tokens
+from kg.extract.names import ROLE_HEAD, Form, bare_name, compatible, count_of, form_of, is_plural, name_tokens
 from kg.extract.parties import phrases
 from kg.extract.text import Layout
 from kg.extract.world import PartyWord, World
@@ -27,9 +27,16 @@ _JOIN = 0.0
 _NAME_WEIGHT = {1.0: 6.0, 0.9: 5.0, 0.6: 1.5, 0.5: 0.5}
 _APART = -30.0
 _SEVERAL = 0.5
-_HOME = 0.0
+_HOME = -1.5
 """Least score at which a description or pronoun joins an actor."""
 _APPOSITION = 6.0
+_DAMPED = 1.0
+_OFFICE_FITS = 3.0
+_OFFICE_DIFFERS = -1.0
+_HEAD_FITS = 1.8
+_NO_OFFICE = frozenset(
+    ("member", "guest", "host", "colleague", "counterpart", "official", "chief", "head", "deputy", "vice")
+)
 _PARTY_FITS = 1.5
 _PARTY_DIFFERS = -4.0
 _RECENT = 2.0
@@ -104,19 +111,32 @@ def cast(layout: Layout, reading: Reading, world: World, keep: Sequence[int]) ->
     return Cast(tuple(actors), plural)
 
 
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """What the words beside marks say of their actor."""
+
+    parties: frozenset[str]
+    classes: frozenset[str]
+    """Classes of its offices, in the gazetteer's terms."""
+    heads: frozenset[str]
+    """Nouns of office."""
+
+
 def _clusters(
     marks: Sequence[_Mark], layout: Layout, reading: Reading, world: World
 ) -> list[tuple[tuple[int, ...], frozenset[str]]]:
     """The marks of each actor, with the parties it is said to be of."""
+    setting = (layout, reading, world)
     names = [m for m in marks if m.form is Form.NAME and not m.country]
     others = [m for m in marks if m.form is not Form.PRONOUN and m not in names]
     found = [
         [names[i] for i in c] for c in agglomerate(_pair_scores(names, reading), len(names), threshold=_JOIN)
     ]
-    parties = [_parties(cluster, layout, world) for cluster in found]
+    profiles = [_profile(cluster, layout, world) for cluster in found]
+    base = [list(cluster) for cluster in found]
     left: list[_Mark] = []
     for mark in others:
-        best = _best_home(mark, found, parties, (layout, reading, world))
+        best = _best_home(mark, base, profiles, setting)
         if best is None:
             left.append(mark)
         else:
@@ -124,15 +144,29 @@ def _clusters(
     found += [
         [left[i] for i in c] for c in agglomerate(_pair_scores(left, reading), len(left), threshold=_JOIN)
     ]
-    parties += [_parties(cluster, layout, world) for cluster in found[len(parties) :]]
+    profiles += [_profile(cluster, layout, world) for cluster in found[len(profiles) :]]
     base = [list(cluster) for cluster in found]
     for mark in marks:
         if mark.form is Form.PRONOUN:
-            best = _best_home(mark, base, parties, (layout, reading, world))
+            best = _best_home(mark, base, profiles, setting)
             if best is not None:
                 found[best].append(mark)
-    made = [(tuple(sorted(m.index for m in cluster)), own) for cluster, own in zip(found, parties, strict=True)]
+    made = [
+        (tuple(sorted(m.index for m in cluster)), own.parties)
+        for cluster, own in zip(found, profiles, strict=True)
+    ]
     return sorted(made, key=lambda item: item[0])
+
+
+def _profile(cluster: Sequence[_Mark], layout: Layout, world: World) -> _Profile:
+    told = [p for m in cluster for p in phrases(layout, m.start, m.end, world)]
+    roles = [p.role for p in told if p.role]
+    heads = {h.group().lower() for role in roles for h in ROLE_HEAD.finditer(role)} - _NO_OFFICE
+    return _Profile(
+        _parties(cluster, layout, world),
+        frozenset(c for role in roles for c in world.role_classes(role)),
+        frozenset(heads),
+    )
 
 
 def _parties(cluster: Sequence[_Mark], layout: Layout, world: World) -> frozenset[str]:
@@ -146,26 +180,36 @@ def _parties(cluster: Sequence[_Mark], layout: Layout, world: World) -> frozense
 def _best_home(
     mark: _Mark,
     clusters: Sequence[Sequence[_Mark]],
-    parties: Sequence[frozenset[str]],
+    profiles: Sequence[_Profile],
     setting: tuple[Layout, Reading, World],
 ) -> int | None:
     """Index of the cluster that a description or pronoun fits best; None where none fits."""
     layout, reading, world = setting
-    own = frozenset((mark.country,)) if mark.country else _parties([mark], layout, world)
-    last = _last_named(mark, clusters, layout) if mark.form is Form.PRONOUN else None
+    pronoun = mark.form is Form.PRONOUN
+    own = None if pronoun else _profile([mark], layout, world)
+    last = _last_named(mark, clusters, layout)
     best: tuple[float, int] | None = None
     for k, cluster in enumerate(clusters):
         scores = sorted((s for m in cluster if (s := _told(mark, m, reading)) is not None), reverse=True)[:2]
         score = sum(scores) / len(scores) if scores else -1.5
-        if mark.form is not Form.PRONOUN:
-            score += _beside(mark, cluster, layout)
-            if own and parties[k]:
-                score += _PARTY_FITS if own & parties[k] else _PARTY_DIFFERS
-        elif k == last:
-            score += _RECENT
+        if own:
+            score = _DAMPED * score + _beside(mark, cluster, layout) + _fit(own, profiles[k])
+        score += (_RECENT if pronoun else 0.3) * (k == last)
         if score > _HOME and (best is None or score > best[0]):
             best = (score, k)
     return best[1] if best else None
+
+
+def _fit(own: _Profile, other: _Profile) -> float:
+    """How well party and office of a description fit those of an actor."""
+    score = 0.0
+    if own.parties and other.parties:
+        score += _PARTY_FITS if own.parties & other.parties else _PARTY_DIFFERS
+    if own.classes and other.classes:
+        score += _OFFICE_FITS if own.classes & other.classes else _OFFICE_DIFFERS
+    elif own.heads & other.heads:
+        score += _HEAD_FITS
+    return score
 
 
 def _told(one: _Mark, other: _Mark, reading: Reading) -> float | None:

@@ -25,7 +25,7 @@ class Settings:
     """Least probability of a meeting with only one known participant."""
     alike: float = 0.15
     """Least probability of being one at which meetings of the same people without contradiction are joined."""
-    value: float = 0.25
+    value: float = 0.2
     """Least support for a date, place or duration."""
     topic: float = 0.35
     """Least support for a topic."""

@@ -96,6 +96,7 @@ class World:
 
     gazetteer: Any
     _parties: dict[str, tuple[str, str] | None] = field(default_factory=dict)
+    _roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _cities: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
 
     def party(self, text: str) -> tuple[str, str] | None:
@@ -149,6 +150,14 @@ class World:
                 possessive = bare != gap or text[last.end() : last.end() + 2] in ("'s", "’s", "' ", "’ ")
                 return PartyWord(tokens[i].start(), last.start() + len(last.group()), *hit, possessive), n
         return None
+
+    def role_classes(self, role: str) -> tuple[str, ...]:
+        """Classes of offices that a wording can mean: "premier" → head of government."""
+        if role not in self._roles:
+            from kg.gazetteer.roles import role_classes
+
+            self._roles[role] = tuple(role_classes(role))
+        return self._roles[role]
 
     def capital(self, code: str) -> str | None:
         """The capital of a state."""
