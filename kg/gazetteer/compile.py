@@ -41,7 +41,9 @@ CREATE TABLE word (word TEXT, class TEXT, PRIMARY KEY (word, class)) WITHOUT ROW
 _LARGE = 100_000
 
 
-def compile_gazetteer(target: Path = TARGET, tables: Path = TABLES, *, persons: bool = True) -> Path:
+def compile_gazetteer(
+    target: Path = TARGET, tables: Path = TABLES, *, persons: bool = True, cities: bool = True
+) -> Path:
     """Write the SQLite file from the tables; gives back its path. Replaces an older file whole."""
     scratch = target.with_suffix(".tmp")
     scratch.unlink(missing_ok=True)
@@ -51,7 +53,8 @@ def compile_gazetteer(target: Path = TARGET, tables: Path = TABLES, *, persons: 
         db.execute("INSERT INTO meta VALUES ('version', ?)", (VERSION,))
         capitals = _parties(db, tables)
         _words(db, tables)
-        _cities(db, capitals)
+        if cities:
+            _cities(db, capitals)
         _venues(db, tables)
         if persons and (tables / "persons.tsv").exists():
             # late: it imports read_table from here

@@ -53,11 +53,8 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"secretary of state for (?:\w+ ){0,2}foreign",
             r"(?:top|chief) diplomat",
             r"foreign affairs (?:secretary|chief)",
-            (
-                r"minister (?:of|for) (?:[\w ,-]+ )?(?:foreign|external) (?:affairs|relations|and|trade"
-                r"|policy)"
-            ),
-            r"minister (?:of|for) (?:the )?external",
+            r"minister (?:of|for) (?:[\w ,-]+ )?(?:foreign|external) (?:affairs|relations|policy)",
+            r"minister (?:of|for) (?:the )?external(?! trade)",
             r"foreign affairs commissar",
             r"people's commissar (?:of|for) foreign",
             r"minister (?:of|for) international (?:relations|affairs) and co-?operation",
