@@ -43,6 +43,7 @@ from kg.resolve.score import Context
 
 __all__ = ["resolve"]
 
+_LARGE = 100_000
 _CAPITALISED = re.compile(r"\b(?:[A-Z][\w.'’-]*)(?:\s+(?:of|and|the|[A-Z][\w.'’-]*)){0,4}")
 
 
@@ -212,17 +213,24 @@ class _Linker:
 
 
 def countries_in(article: Article, gazetteer: Gazetteer) -> frozenset[str]:
-    """Codes of the countries that the text names, by name, adjective or capital."""
+    """Codes of the countries that the text names, by name, adjective or a capital of no second meaning."""
     found = set()
     for match in _CAPITALISED.finditer(article.text):
         words = match.group().split()
         for start in range(len(words)):
             for end in range(min(len(words), start + 4), start, -1):
-                hit = gazetteer.country(" ".join(words[start:end]))
+                name = " ".join(words[start:end])
+                hit = gazetteer.country(name)
                 if hit is not None and hit.how is not How.REGION:
-                    found.add(hit.code)
+                    if hit.how is not How.CAPITAL or _one_city(name, gazetteer):
+                        found.add(hit.code)
                     break
     return frozenset(found)
+
+
+def _one_city(name: str, gazetteer: Gazetteer) -> bool:
+    """Is there no large city of that name in a second country (as there is of Tripoli)?"""
+    return len({c.country for c in gazetteer.cities(name) if c.population >= _LARGE}) < 2
 
 
 def _day(told: Sourced[DateSpan] | None, published: date | None) -> date | None:
