@@ -1,0 +1,48 @@
+"""`kg serve`: the graph over HTTP."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from kg.cli.options import store_option
+
+__all__ = ["serve"]
+
+
+@click.command()
+@store_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True, help="Port.")
+@click.option("--token", envvar="KG_TOKEN", help="Let only those in who carry it. Also: KG_TOKEN.")
+@click.option("--cors", metavar="ORIGIN", help="Web pages that may read answers; * for any. Default: none.")
+@click.option("--timeout", type=float, default=30.0, show_default=True, help="Seconds of work a query.")
+@click.option("--workers", type=click.IntRange(1), default=4, show_default=True, help="Queries at a time.")
+@click.option("--rate", type=float, default=0.0, help="Requests a second from one address; 0: any number.")
+def serve(
+    store: str,
+    host: str,
+    port: int,
+    token: str | None,
+    cors: str | None,
+    timeout: float,
+    workers: int,
+    rate: float,
+) -> None:
+    """Serve the graph: a SPARQL endpoint, and pages to read. It only reads.
+
+    The endpoint is /sparql; every meeting, person and article has a page. New articles show
+    within seconds of their ingest. Stop it with Ctrl-C.
+
+    \b
+    Examples:
+      kg serve
+      kg serve --store talks --port 9000 --token "$(openssl rand -hex 16)"
+    """
+    from kg.serve import Settings
+    from kg.serve import serve as run
+
+    settings = Settings(
+        store=store, host=host, port=port, token=token, cors=cors, timeout=timeout, workers=workers, rate=rate
+    )
+    click.echo(f"http://{host}:{port}/ (Ctrl-C ends it)", err=True)
+    run(settings)

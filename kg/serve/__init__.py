@@ -1,0 +1,61 @@
+"""The graph over HTTP, on this machine only unless told otherwise: `kg serve`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kg.serve.settings import Settings
+
+__all__ = ["Settings", "serve"]
+
+_HEAD_SECONDS = 10.0
+"""Seconds within which a request's head must have arrived."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve until interrupted. StoreError when the store can't be opened."""
+    import uvicorn
+
+    from kg.serve.app import application
+
+    config = uvicorn.Config(
+        application(settings),
+        host=settings.host,
+        port=settings.port,
+        http=_protocol(),
+        log_level="warning",
+        limit_concurrency=200,
+        timeout_keep_alive=5,
+        h11_max_incomplete_event_size=64 * 1024,
+        server_header=False,
+    )
+    uvicorn.Server(config).run()
+
+
+def _protocol() -> type[Any]:
+    """uvicorn's HTTP, which by itself would wait forever for the head of a request."""
+    import h11
+    from uvicorn.protocols.http.h11_impl import H11Protocol
+
+    class Patient(H11Protocol):
+        def connection_made(self, transport: Any) -> None:
+            super().connection_made(transport)
+            self._watch: Any = self.loop.call_later(_HEAD_SECONDS, self._give_up)
+
+        def data_received(self, data: bytes) -> None:
+            if self._watch is None and self.conn.their_state is h11.IDLE:
+                self._watch = self.loop.call_later(_HEAD_SECONDS, self._give_up)
+            super().data_received(data)
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            if self._watch is not None:
+                self._watch.cancel()
+            super().connection_lost(exc)
+
+        def _give_up(self) -> None:
+            self._watch = None
+            cycle: Any = self.cycle
+            if self.conn.their_state is h11.IDLE and (cycle is None or cycle.response_complete):
+                self.transport.close()
+
+    return Patient
