@@ -197,12 +197,11 @@ def _communities(graph: nx.Graph) -> dict[str, int]:
 
 def _event(each: MeetingView | VisitView, view: GraphView, index: _Index) -> dict[str, Any]:
     """One meeting or visit as the page knows it; days are counted from 1970-01-01."""
-    days = (each.earliest, each.latest) if each.earliest and each.latest else None
     common = {
         "key": _short(each.id),
         "status": each.status.value,
-        "from": _days(days[0]) if days else None,
-        "to": _days(days[1]) if days else None,
+        "from": _days(each.earliest) if each.earliest else None,
+        "to": _days(each.latest) if each.latest else None,
         "date": when_words(each.earliest, each.latest),
         "articles": [index.article[iri] for iri in each.articles if iri in index.article] or None,
         "quotes": _quotes(each.quotes, index) or None,

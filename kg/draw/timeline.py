@@ -33,7 +33,7 @@ def timeline(view: GraphView, *, by: str = "person", title: str | None = None) -
     if by not in BY:
         raise ValueError(f"no rows by {by!r}: one of {', '.join(BY)}")
     rows: dict[str, list[MeetingView]] = defaultdict(list)
-    dated = [each for each in view.meetings if each.earliest]
+    dated = [each for each in view.meetings if each.earliest and each.latest]
     for meeting in dated:
         for name in _rows_of(view, meeting, by):
             rows[name].append(meeting)

@@ -19,11 +19,15 @@ def when_words(earliest: date | None, latest: date | None) -> str | None:
     'June 2023'
     >>> when_words(date(2023, 1, 1), date(2023, 12, 31))
     '2023'
+    >>> when_words(None, date(2023, 6, 18))
+    'by 18 Jun 2023'
     >>> when_words(date(2023, 6, 18), date(2023, 6, 19))
     '18 Jun 2023 – 19 Jun 2023'
     """
     if earliest is None or latest is None:
-        return None
+        if latest:
+            return f"by {_day(latest)}"
+        return f"from {_day(earliest)} on" if earliest else None
     if earliest == latest:
         return _day(earliest)
     if (earliest.month, earliest.day, latest.month, latest.day) == (1, 1, 12, 31):

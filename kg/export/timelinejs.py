@@ -30,7 +30,7 @@ def _event(view: GraphView, meeting: MeetingView) -> dict[str, Any]:
             "text": html.escape(description(view, meeting)).replace("\n", "<br>"),
         },
     }
-    if meeting.latest != meeting.earliest:
+    if meeting.latest and meeting.latest != meeting.earliest:
         event["end_date"] = _date(meeting.latest)
         if meeting.date_text:
             event["display_date"] = html.escape(meeting.date_text)

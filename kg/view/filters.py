@@ -98,11 +98,11 @@ def _in_period(event: MeetingView | VisitView, wanted: ViewFilter) -> bool:
     """Undated events are kept only when no period is asked for."""
     if wanted.start is None and wanted.end is None:
         return True
-    if event.earliest is None or event.latest is None:
+    if event.earliest is None and event.latest is None:
         return False
-    return (wanted.end is None or event.earliest <= wanted.end) and (
-        wanted.start is None or event.latest >= wanted.start
-    )
+    too_late = wanted.end is not None and event.earliest is not None and event.earliest > wanted.end
+    too_early = wanted.start is not None and event.latest is not None and event.latest < wanted.start
+    return not (too_late or too_early)
 
 
 def _reach(view: GraphView, meetings: list[MeetingView], wanted: ViewFilter) -> set[str]:

@@ -110,6 +110,7 @@ class MeetingView:
     """Where it took place, PlaceView ids."""
     earliest: date | None = None
     latest: date | None = None
+    """First and last day on which it can have been; None where nothing bounds it on that side."""
     date_text: str | None = None
     edtf: str | None = None
     start: datetime | None = None

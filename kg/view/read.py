@@ -234,8 +234,8 @@ def _meeting(
         place=_one(values, "place"),
         city=_one(values, "city"),
         country=_one(values, "country"),
-        earliest=_day(_one(values, "earliest") or (dates[0] if dates else None)),
-        latest=_day(_one(values, "latest") or (dates[-1] if dates else None)),
+        earliest=_bound(_one(values, "earliest") or (dates[0] if dates else None)),
+        latest=_bound(_one(values, "latest") or (dates[-1] if dates else None)),
         date_text=_one(values, "dateText"),
         edtf=_one(values, "edtf"),
         start=_moment(_one(values, "start")),
@@ -275,8 +275,8 @@ def _visit(iri: str, things: Things, quotes: Mapping[str, tuple[Quote, ...]]) ->
         status=_status(values),
         destination=_one(values, "destination"),
         country=_one(values, "country"),
-        earliest=_day(_one(values, "earliest")),
-        latest=_day(_one(values, "latest")),
+        earliest=_bound(_one(values, "earliest")),
+        latest=_bound(_one(values, "latest")),
         date_text=_one(values, "dateText"),
         articles=tuple(values.get("reportedBy", ())),
         quotes=quotes.get(iri, ()),
@@ -294,7 +294,8 @@ def _status(values: Values) -> Status:
 
 def _in_time(event: MeetingView | VisitView) -> tuple[date, date, str]:
     """Undated events come last."""
-    return (event.earliest or date.max, event.latest or date.max, event.id)
+    first, last = event.earliest or event.latest, event.latest or event.earliest
+    return (first or date.max, last or date.max, event.id)
 
 
 def _local(iri: str) -> str:
@@ -317,6 +318,12 @@ def _number(values: Values, name: str) -> float | None:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text[:10]) if text else None
+
+
+def _bound(text: str | None) -> date | None:
+    """A bound of a vague date; the first and the last day that there are stand for "unbounded"."""
+    found = _day(text)
+    return None if found in {date.min, date.max} else found
 
 
 def _moment(text: str | None) -> datetime | None:

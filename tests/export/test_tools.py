@@ -48,7 +48,12 @@ def odd() -> GraphView:
         quotes=(Quote("urn:a", NASTY),),
     )
     return GraphView(
-        meetings=(full, MeetingView(id="urn:m1", parts=parts)),
+        meetings=(
+            full,
+            MeetingView(id="urn:m1", parts=parts),
+            MeetingView(id="urn:m3", parts=parts, latest=date(1999, 1, 1)),
+            MeetingView(id="urn:m4", parts=parts, earliest=date(1999, 1, 1)),
+        ),
         persons=people,
         places={
             "urn:venue": PlaceView("urn:venue", NASTY, "venue", "urn:city"),
@@ -77,7 +82,7 @@ def test_gexf_is_dynamic_and_reads_back(view: GraphView, odd: GraphView) -> None
         graph.get_edge_data(blinken, wang).values() if graph.is_multigraph() else (graph[blinken][wang],)
     )
     assert (line["start"], line["end"], line["minutes"]) == ("2023-06-19", "2023-06-19", 180)
-    assert nx.read_gexf(io.BytesIO(written(odd, "gexf"))).number_of_edges() == 2
+    assert nx.read_gexf(io.BytesIO(written(odd, "gexf"))).number_of_edges() == 4
 
 
 def test_graphml_reads_back_with_meetings_as_nodes(view: GraphView, odd: GraphView) -> None:
@@ -88,7 +93,7 @@ def test_graphml_reads_back_with_meetings_as_nodes(view: GraphView, odd: GraphVi
     }  # fmt: skip
     meeting = graph.nodes["https://w3id.org/dipmeet/id/meeting/2023-06-18-antony-blinken-qin-gang"]
     assert (meeting["minutes"], meeting["status"], meeting["start"]) == (450, "held", "2023-06-18")
-    assert nx.read_graphml(io.BytesIO(written(odd, "graphml"))).number_of_nodes() == 5
+    assert nx.read_graphml(io.BytesIO(written(odd, "graphml"))).number_of_nodes() == 7
 
 
 def rows(data: bytes) -> list[dict[str, str]]:
@@ -115,7 +120,7 @@ def test_geojson_puts_longitude_first(view: GraphView, odd: GraphView) -> None:
     assert [each["geometry"] is None for each in features] == [False, False, False, True]
     assert features[0]["geometry"] == {"type": "Point", "coordinates": [116.39723, 39.9075]}
     assert features[0]["properties"]["precision"] == "city"
-    (first, _) = json.loads(written(odd, "geojson"))["features"]
+    (first, *_) = json.loads(written(odd, "geojson"))["features"]
     assert first["geometry"]["coordinates"] == [151.25, -33.5]
 
 
@@ -162,6 +167,6 @@ def test_timeline_slides(view: GraphView, odd: GraphView) -> None:
     assert slides[0]["start_date"] == {"year": 2023, "month": 6, "day": 18}
     assert slides[0]["group"] == "China"
     assert "end_date" not in slides[0]
-    (slide,) = json.loads(written(odd, "timelinejs"))["events"]
+    (slide, _) = json.loads(written(odd, "timelinejs"))["events"]
     assert slide["end_date"] == {"year": 1999, "month": 12, "day": 31}
     assert "<&>" not in slide["text"]["text"]

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.model import Mode, Status
-from kg.view import GraphView, PartView, read_view, select_from
+from kg.view import GraphView, PartView, ViewFilter, filtered, read_view, select_from
 
 SMALL = Path(__file__).parent / "small.trig"
 ID = "https://w3id.org/dipmeet/id/"
@@ -91,3 +91,23 @@ def test_the_order_of_rows_does_not_matter(store: ox.Store, view: GraphView) -> 
 
 def test_an_empty_graph_is_an_empty_view() -> None:
     assert read_view(select_from(ox.Store())) == GraphView()
+
+
+def test_open_bounds_are_no_dates() -> None:
+    store = ox.Store()
+    store.load(
+        b"""@prefix dm: <https://w3id.org/dipmeet/ontology#> .
+        @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+        <urn:a> a dm:Meeting ; dm:earliest "0001-01-01"^^xsd:date ; dm:latest "1972-02-23"^^xsd:date .
+        <urn:b> a dm:Meeting ; dm:earliest "2021-06-15"^^xsd:date ; dm:latest "9999-12-31"^^xsd:date .
+        <urn:c> a dm:Meeting ; dm:earliest "0001-01-01"^^xsd:date ; dm:latest "9999-12-31"^^xsd:date .""",
+        format=ox.RdfFormat.TURTLE,
+    )
+    view = read_view(select_from(store))
+    assert [(each.id, each.earliest, each.latest, each.day) for each in view.meetings] == [
+        ("urn:a", None, date(1972, 2, 23), None),
+        ("urn:b", date(2021, 6, 15), None, None),
+        ("urn:c", None, None, None),
+    ]
+    assert [each.id for each in filtered(view, ViewFilter(start=date(2000, 1, 1))).meetings] == ["urn:b"]
+    assert [each.id for each in filtered(view, ViewFilter(end=date(2000, 1, 1))).meetings] == ["urn:a"]

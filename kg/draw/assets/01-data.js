@@ -60,9 +60,10 @@ const hours = (minutes) => {
 const webLink = (url) => (/^https?:\/\//i.test(url || "") ? url : null);
 
 // The period of all dated events, in days since 1970.
-const dated = E.filter((event) => event.from !== undefined);
-const FIRST = dated.length ? dated.reduce((low, event) => Math.min(low, event.from), Infinity) : 0;
-const LAST = dated.length ? dated.reduce((high, event) => Math.max(high, event.to), -Infinity) : 0;
+// A vague date may be bounded on one side only: "from 15 Jun 2021 on".
+const dated = E.filter((event) => event.from !== undefined || event.to !== undefined);
+const FIRST = dated.length ? dated.reduce((low, event) => Math.min(low, event.from ?? event.to), Infinity) : 0;
+const LAST = dated.length ? dated.reduce((high, event) => Math.max(high, event.to ?? event.from), -Infinity) : 0;
 
 // Everything that a search looks at, once an event and once a node.
 E.forEach((event) => {

@@ -8,7 +8,7 @@ function passes(event) {
   if (state.country !== "" && !(event.parties || []).includes(+state.country) && event.home !== +state.country) return false;
   if (state.topic && !(event.topics || []).includes(state.topic)) return false;
   if (state.from !== "" || state.to !== "") {
-    if (event.from === undefined) return false;
+    if (event.from === undefined && event.to === undefined) return false;
     if (state.from !== "" && event.to < +state.from) return false;
     if (state.to !== "" && event.from > +state.to) return false;
   }

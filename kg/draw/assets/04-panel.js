@@ -165,7 +165,7 @@ function showPanel() {
 
 // ---- table ---------------------------------------------------------------------------
 const COLUMNS = [
-  ["Date", (event) => whenText(event), (event) => event.from ?? 1e9],
+  ["Date", (event) => whenText(event), (event) => event.from ?? event.to ?? 1e9],
   ["What", (event) => event.title, (event) => event.title],
   ["Where", (event) => event.where || "", (event) => event.where || "~"],
   ["How long", (event) => event.long || "", (event) => -(event.minutes || 0)],

@@ -106,14 +106,15 @@ function buildPeriod() {
   const bins = Math.min(72, Math.max(1, days));
   const counts = new Array(bins).fill(0);
   for (const event of dated) {
-    const middle = (event.from + event.to) / 2;
+    const middle = ((event.from ?? event.to) + (event.to ?? event.from)) / 2;
     counts[Math.min(bins - 1, Math.floor(((middle - FIRST) / days) * bins))] += 1;
   }
   const most = Math.max(...counts, 1);
+  const wide = Math.min(8, bins * 0.3); // two days are not two walls
   $("bars").setAttribute("viewBox", `0 0 ${bins * 10} 34`);
   counts.forEach((count, index) => {
     const high = count ? Math.max(3, 32 * Math.sqrt(count / most)) : 0;
-    $("bars").append(vector("rect", { x: index * 10 + 1, y: 34 - high, width: 8, height: high, rx: 1 }));
+    $("bars").append(vector("rect", { x: index * 10 + 5 - wide / 2, y: 34 - high, width: wide, height: high, rx: wide / 8 }));
   });
   const slide = (name) => () => {
     let value = +$(name).value;
