@@ -24,21 +24,20 @@ _SEVERAL: Final = re.compile(
     r"Representatives) (?P<names>.+)$"
 )
 _ONE: Final = {
-    "Messrs": "Mr.", "Messrs.": "Mr.", "Ambassadors": "Ambassador", "Senators": "Senator", "Generals": "General",
-    "Secretaries": "Secretary", "Ministers": "Minister", "Drs": "Dr.", "Drs.": "Dr.", "Congressmen": "Congressman",
-    "Representatives": "Representative",
+    "Messrs": "Mr.", "Messrs.": "Mr.", "Ambassadors": "Ambassador", "Senators": "Senator",
+    "Generals": "General", "Secretaries": "Secretary", "Ministers": "Minister", "Drs": "Dr.", "Drs.": "Dr.",
+    "Congressmen": "Congressman", "Representatives": "Representative",
 }  # fmt: skip
 _NOBODY: Final = re.compile(
-    r"^(?:participants?|present|also present|others?|and others|et al\.?|principals|observers?|"
-    r"(?:an? |one |two |three |four |\w+ )?note-? ?takers?|[\w-]+ side|[A-Z]{2,5}(?:/[A-Z]{1,5})*|"
+    r"^(?:(?i:participants?|present|also present|others?|and others|et al\.?|principals|observers?|"
+    r"(?:an? |one |two |three |four |\w+ )?note-? ?takers?|[\w-]+ side|"
     r"(?:the |an? |\w+ )?interpreters?|translators?|omitted|none|date|time|place|subject|distribution|"
-    r"copies? to|"
-    r"for part of (?:the )?(?:meeting|conversation)|department of \w+|defense|state|nsc|white house|"
-    r"foreign ministry)\.?:?$|^\[|^\d+\.?$",
-    re.IGNORECASE,
+    r"copies? to|participants listed .*|for part of (?:the )?(?:meeting|conversation)|department of \w+|"
+    r"defense|state|white house|foreign ministry|international staff)|[A-Z]{2,5}(?:/[A-Z]{1,5})*)\.?:?$|^\[|^\d+\.?$"
 )
 _TITLE_ROLES: Final = {
-    "the president": "President", "the vice president": "Vice President", "the secretary": "Secretary of State",
+    "the president": "President", "the vice president": "Vice President",
+    "the secretary": "Secretary of State",
     "the secretary of state": "Secretary of State", "the under secretary": "Under Secretary of State",
     "the acting secretary": "Acting Secretary of State", "the secretary of defense": "Secretary of Defense",
 }  # fmt: skip
@@ -96,7 +95,7 @@ class Attendance:
             return ParticipantMention(words, ParticipantKind.PERSON, spot, role, represents, mentions=(spot,))
         code = _OFFICE_CODE.search(words)
         bare = re.sub(r"\s*[—–]+\s*", ", ", words[: code.start()] if code else words)
-        mention = participant(bare, spot, Context(self.gazetteer, self.on), office)
+        mention = participant(bare, spot, Context(self.gazetteer, self.on, american=True), office)
         if mention is None:
             return None
         mention = self._whole(mention, persona, pointed)
@@ -136,7 +135,7 @@ class Attendance:
             return replace(mention, represents=Sourced(side, spot, 0.98, Basis.STATED))
         if mention.represents is not None and mention.represents.basis is Basis.STATED:
             return mention
-        told = party_of(persona.offices, Context(self.gazetteer, self.on)) if persona else None
+        told = party_of(persona.offices, Context(self.gazetteer, self.on, american=True)) if persona else None
         if told is not None:
             return replace(mention, represents=Sourced(told[0], spot, 0.95, Basis.INFERRED))
         if mention.represents is not None:

@@ -23,6 +23,15 @@ _COURTESY: Final = re.compile(
     r"(?:(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|m|mme|señor|senor|herr|prof|professor)\b\.? ?)?",
     re.IGNORECASE,
 )
+_HONOUR: Final = re.compile(
+    r"^(?:the )?(?:his|her|their) (?:holiness|majesty|majesties|excellency|royal highness|highness|"
+    r"imperial majesty|beatitude|"
+    r"eminence),? (?:the )?",
+    re.IGNORECASE,
+)
+_PARTICLE: Final = re.compile(
+    r"^(?P<title>.+?) (?P<particle>de|de la|von|van|al|el|da|di|del|bin|dos)$", re.IGNORECASE
+)
 _GROUP: Final = re.compile(
     r"\b(?:members|delegations?|leaders|ministers|officials|representatives|advisers|advisors|staff|chiefs|"
     r"counterparts|"
@@ -62,6 +71,8 @@ class Context:
     on: date | None = None
     party: str | None = None
     party_basis: Basis = Basis.INFERRED
+    american: bool = False
+    """Whether the record is American, so that an office without a state is of the United States."""
 
 
 def side_of(text: str, gazetteer: Gazetteer) -> str | None:
@@ -90,9 +101,7 @@ def party_of(office: str, context: Context) -> tuple[str, Basis] | None:
         code = context.gazetteer.role_party(words.strip(" ,"))
         if code is not None:
             return code, Basis.STATED
-    if american(office):
-        return "US", Basis.INFERRED
-    return None
+    return ("US", Basis.INFERRED) if context.american and american(office) else None
 
 
 def participant(
@@ -102,12 +111,15 @@ def participant(
 
     `office` is what other words of the record say of the same person.
     """
-    phrase = re.sub(r"\s+", " ", phrase).strip(" ,;.:—-")
+    phrase = _HONOUR.sub("", re.sub(r"\s+", " ", phrase).strip(" ,;.:—-"))
     phrase = re.sub(r"\s*\((?P<in>[^()]*)\)$", "", phrase) if phrase.endswith(")") else phrase
     if not phrase or not re.search(r"[A-Z]", phrase):
         return None
     split = context.gazetteer.split_title(phrase)
-    name, role = _name_and_role(phrase, split.title, split.name)
+    title, rest = split.title, split.name
+    if rest and (particle := _PARTICLE.match(title)):
+        title, rest = particle["title"], f"{particle['particle']} {rest}"
+    name, role = _name_and_role(phrase, title, rest)
     if not name and not role:
         return None
     land = re.match(r"(?P<name>.+?) of (?:the )?(?P<land>[A-Z][\w .]+)$", name)
@@ -119,6 +131,8 @@ def participant(
     told = (split.party, Basis.STATED) if split.party else party_of(office or role, context)
     if hit is not None and split.party is None:
         told = (hit.code, Basis.STATED)
+    if told is None and role.lower() == "pope":
+        told = ("VA", Basis.INFERRED)
     if told is None and context.party:
         told = (context.party, context.party_basis)
     represents = None

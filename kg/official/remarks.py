@@ -37,7 +37,7 @@ _WITH: Final = re.compile(
     r"discussing)\b(?P<topic>[^;]{3,200}?) with|"
     r"(?:was )?received by|called on|paid (?:a )?(?:courtesy )?(?:call|visit) (?:on|to)|courtesy call on|"
     r"was (?:the )?guest of|"
-    r"guest of|entertained by|hosted by|visited with|audience (?:of|with)|welcomed by|briefed)\b ",
+    r"guest of|entertained by|(?<!co-)hosted by|visited with|audience (?:of|with)|welcomed by|briefed)\b ",
     re.IGNORECASE,
 )
 _STOP: Final = re.compile(
@@ -64,9 +64,9 @@ _CLAUSE: Final = re.compile(
     r"$)"
 )
 _TOPIC_AFTER: Final = re.compile(
-    r"(?:^|\s)(?:to discuss|to review|concerning|regarding|about|for (?:talks|discussions|negotiations) on|"
+    r"^\W*(?:to discuss|to review|concerning|regarding|about|for (?:talks|discussions|negotiations) on|"
     r"(?:and )?discussed|"
-    r"on(?= (?!\w+ \d)(?!board)(?!the (?:margins|sidelines|occasion))))\s+(?P<topic>[^;.]+)"
+    r"on (?!\w+ \d|board|the (?:margins|sidelines|occasion|way)))\s*(?P<topic>[^;.]+)"
 )
 _WHEN: Final = re.compile(
     rf"\b(?:on |and |, )?(?P<day>{MONTH} \d{{1,2}}(?:[-–]\d{{1,2}})?)(?:, (?P<year>\d{{4}}))?|"
@@ -126,8 +126,7 @@ def _in_clause(remark: str, start: int, end: int) -> Iterator[Told]:
     position = start
     while (match := _WITH.search(remark, position, end)) is not None:
         begin = match.end()
-        stop = _STOP.search(remark, begin, end)
-        until = stop.start() if stop else end
+        until = _until(remark, begin, end)
         names = tuple(_names(remark, begin, until))
         if names:
             rest = remark[until:end]
@@ -139,8 +138,26 @@ def _in_clause(remark: str, start: int, end: int) -> Iterator[Told]:
         position = max(until, begin)
 
 
+_OFFICE_FOR: Final = re.compile(
+    r"(?:Envoy|Minister|Secretary|Representative|Commissioner|Coordinator|Advis[eo]r|Assistant|Delegate|League|Council|Chargé)$"
+)
+
+
+def _until(remark: str, begin: int, end: int) -> int:
+    """Where the list of names ends; "Special Envoy for Syria" goes on behind its "for"."""
+    at = begin
+    while (stop := _STOP.search(remark, at, end)) is not None:
+        if stop.group().strip() != "for" or not _OFFICE_FOR.search(remark[begin : stop.start()]):
+            return stop.start()
+        at = stop.end()
+    return end
+
+
 def _when_where(lead: str, rest: str) -> tuple[str | None, str | None]:
     when = _WHEN.search(rest) or _WHEN.search(lead)
+    if when is not None and re.match(r",? with ", rest[when.end() :]):
+        # "met with A and, on August 10, with B": the day is B's
+        when = None
     where = _WHERE.search(rest)
     return (when.group().strip(" ,") if when else None), (where["where"] if where else None)
 
@@ -157,6 +174,7 @@ _PLURAL: Final = re.compile(
     rf"leaders|ministers|presidents|heads of state|ambassadors)) (?:of|from) (?P<where>.+)$"
 )
 _VERB: Final = re.compile(r"^(?:also |then |later )?[a-z]+(?:ed|ing)?\b")
+_NO_VERB: Final = re.compile(r"(?:de|al|el|von|van|former|then|heads?|other|senior|various)\b")
 _TRAILING_DAY: Final = re.compile(rf"[ ,(]+(?:on )?(?P<day>(?i:{MONTH}) \d{{1,2}}(?:[-–]\d{{1,2}})?)\)?$")
 
 
@@ -168,14 +186,8 @@ def _names(remark: str, begin: int, end: int) -> Iterator[tuple[str, int]]:
         until = cut.start() if cut else end
         piece = remark[at:until]
         words = piece.strip(" ,.()")
-        if (
-            pieces
-            and words
-            and _VERB.match(words)
-            and not re.match(r"(?:de|al|el|von|van|former|then|heads?)\b", words)
-        ):
-            if not re.match(r"(?:other|senior|various)\b", words):
-                break
+        if pieces and words and _VERB.match(words) and not _NO_VERB.match(words):
+            break
         pieces.append((words, at + len(piece) - len(piece.lstrip(" ,.()"))))
         at = cut.end() if cut else until
     for words, offset in _joined(remark, pieces):
@@ -187,9 +199,11 @@ def _names(remark: str, begin: int, end: int) -> Iterator[tuple[str, int]]:
 
 
 def _joined(remark: str, pieces: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Pieces that belong together put together again: "Foreign Ministers of Albania, Croatia, and Macedonia"."""
+    """Pieces of one name put together again: "Foreign Ministers of Albania, Croatia, and Macedonia"."""
     joined: list[tuple[str, int]] = []
     for words, offset in pieces:
+        bare = re.sub(r"^(?:met with |with |the |both |also )+", "", words)
+        words, offset = bare, offset + len(words) - len(bare)  # noqa: PLW2901
         last = joined[-1] if joined else None
         listed = last is not None and _PLURAL.match(last[0]) and _PLACE.fullmatch(words)
         if last is not None and (listed or _BARE_TITLE.fullmatch(last[0])):
@@ -199,12 +213,16 @@ def _joined(remark: str, pieces: list[tuple[str, int]]) -> list[tuple[str, int]]
     return joined
 
 
-_PLACE: Final = re.compile(rf"(?:the )?{_CAP}[\w.’'-]+(?: (?:and |the |of )*{_CAP}[\w.’'-]+){{0,3}}")
-_BARE_TITLE: Final = re.compile(r"(?:President|Prime Minister|King|Chancellor|Emperor|Premier|Mr\.?|General)")
+_PLACE: Final = re.compile(rf"(?:the )?{_CAP}[\w.’'-]+(?: (?:and |the |of |d[’'])*{_CAP}[\w.’'-]+){{0,3}}")
+_BARE_TITLE: Final = re.compile(
+    r"(?:President|(?:Deputy )?Prime Minister|King|Chancellor|Emperor|Premier|Mr\.?|General|"
+    r"Vice (?:President|Premier)|"
+    r".*Minister (?:of|for) Foreign Affairs)"
+)
 
 
 def offices_of(words: str) -> list[tuple[str, str]]:
-    """("Prime Minister", "Barbados") for each state of "Prime Ministers of Barbados, Dominica, and …"; else [].
+    """("Prime Minister", "Barbados") for each state of "Prime Ministers of Barbados and …"; else [].
 
     >>> offices_of("Foreign Ministers of Albania and Croatia")
     [('Foreign Minister', 'Albania'), ('Foreign Minister', 'Croatia')]
@@ -218,7 +236,19 @@ def offices_of(words: str) -> list[tuple[str, str]]:
     return [(office, state) for state in states if state]
 
 
+_OFFICIALS: Final = re.compile(
+    r"\b(?:officials?|oficials|allies|partners|authorities|personnel|troops|forces|"
+    r"community|communities|staff)$",
+    re.IGNORECASE,
+)
+_ORGANISATION: Final = re.compile(
+    r"^(?:UN|NATO|EU|OAS|ASEAN|IMF|OECD|United Nations|European (?:Union|Community)|U\.?S\.?|U\.?N\.?)$"
+)
+
+
 def _names_somebody(words: str) -> bool:
+    if _OFFICIALS.search(words) or _ORGANISATION.match(words):
+        return False
     if not re.search(_CAP, words) or _VAGUE.match(words) or len(words) > 120:
         return False
     return re.search(rf"(?:^|\s){_CAP}[\w’'-]+", words) is not None and not re.match(
@@ -244,5 +274,10 @@ def _topics_after(rest: str, offset: int) -> tuple[tuple[str, int], ...]:
     match = _TOPIC_AFTER.search(rest)
     if match is None:
         return ()
-    topic = re.split(r"\s+(?:with|at|during|before|in(?= [A-Z]))\s+|\s+on \w+ \d", match["topic"])[0]
+    topic = re.split(
+        r"\s+(?:with|at|during|before|in(?= [A-Z]))\s+|\s+on \w+ \d|,? and (?:addressed|attended|visited|"
+        r"signed|met|delivered|"
+        r"participated|laid|toured|spoke|gave|held|announced|opened|joined|inspected)\b",
+        match["topic"],
+    )[0]
     return _topics(topic, offset + match.start("topic"))

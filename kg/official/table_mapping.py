@@ -131,13 +131,13 @@ def guessed(columns: Sequence[str], where: str) -> Mapping:
     plain = {re.sub(r"[\s_-]+", " ", name).strip().lower(): name for name in columns}
     found = {field: plain[n] for field, names in _USUAL.items() for n in reversed(names) if n in plain}
     who = [Who(names=plain[name]) for name in _PEOPLE if name in plain]
-    for name in plain:
+    for name, column in plain.items():
         if re.sub(r" ?\d+$", "", name) in _PERSON:
             role = next(
                 (plain[r] for r in (f"{name} role", f"{name} office", f"{name} title") if r in plain), None
             )
             party = next((plain[p] for p in (f"{name} party", f"{name} country") if p in plain), None)
-            who.append(Who(name=(plain[name],), role=role, party=party))
+            who.append(Who(name=(column,), role=role, party=party))
     if not who:
         raise InputError(
             "no column of this table looks like participants",

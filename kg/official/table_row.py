@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 __all__ = ["row_record"]
 
 _MODES: Final = {
-    "in-person": Mode.IN_PERSON, "in person": Mode.IN_PERSON, "visit": Mode.IN_PERSON, "meeting": Mode.IN_PERSON,
+    "in-person": Mode.IN_PERSON, "in person": Mode.IN_PERSON, "visit": Mode.IN_PERSON,
+    "meeting": Mode.IN_PERSON,
     "phone": Mode.PHONE, "telephone": Mode.PHONE, "call": Mode.PHONE, "phone call": Mode.PHONE,
     "video": Mode.VIDEO, "videoconference": Mode.VIDEO, "video conference": Mode.VIDEO, "online": Mode.VIDEO,
     "virtual": Mode.VIDEO,

@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from kg import __version__
+from kg.gazetteer import role_class
 from kg.model import (
     Article,
     Basis,
@@ -105,6 +106,11 @@ def record_of(trip: Trip, gazetteer: Gazetteer) -> tuple[Article, Record]:
     return article, Record(article.id, None, meetings, (visit,), f"{trip.kind}/{__version__}")
 
 
+_REGION: Final = re.compile(
+    r"\b(?:Central|South|Latin|North|Pan)[- ]American|\b(?:European|African|Asian|Arab|Allied|Baltic|"
+    r"Nordic|Caribbean|Gulf|Pacific|NATO|"
+    r"ASEAN|EU|GCC|G-?\d+|Quad)\b(?=.*(?:s|state|government)$)"
+)
 _PUBLISHER: Final = "Office of the Historian, U.S. Department of State"
 
 
@@ -193,23 +199,37 @@ class _Maker:
             if mention is None or mention.name == self._traveller().name:
                 continue
             party = mention.represents.value if mention.represents else None
+            if party == self.trip.home:
+                # people of one's own party are no counterpart
+                continue
             groups.setdefault(party, []).append(mention)
         return [*groups.values(), *[j for j in joint if j]]
 
     def _context(self, words: str) -> Context:
-        """Officials without a state are the host's, unless the gazetteer knows this name only of another state."""
+        """Officials without a state are the host's, unless the gazetteer has the holder for another one.
+
+        Groups told by region ("Central American Foreign Ministers") are nobody's in particular.
+        """
         host = self._host if self.trip.kind == "travels" else "US"
-        hits = [
-            h
-            for h in self.gazetteer.persons(words, self.trip.start)
-            if h.how in ("name", "short name", "surname")
-        ]
-        current = {
-            o.country for h in hits for o in h.offices if o.on(self.trip.start) and o.start is not None
+        on = self.trip.start
+        if _REGION.search(words):
+            return Context(self.gazetteer, on)
+        split = self.gazetteer.split_title(words)
+        role = role_class(split.title)
+        hits = [h for h in self.gazetteer.persons(words, on) if h.how in ("name", "short name", "surname")]
+        if " " not in split.name and len({o.country for h in hits for o in h.offices}) > 1:
+            # a name that several states have had: "King Abdullah"
+            return Context(self.gazetteer, on, host)
+        states = {
+            office.country
+            for hit in hits
+            for office in hit.offices
+            if role and office.role == role and office.start is not None and office.on(on)
         }
-        if host and current and host not in current and len(current) == 1:
-            return Context(self.gazetteer, self.trip.start, next(iter(current)), Basis.GAZETTEER)
-        return Context(self.gazetteer, self.trip.start, host)
+        known = self.gazetteer.party_by_code(next(iter(states))) if len(states) == 1 else None
+        if host and known is not None and host not in states and known.kind == "state":
+            return Context(self.gazetteer, on, known.code, Basis.GAZETTEER)
+        return Context(self.gazetteer, on, host)
 
     def _office(self, office: str, state: str, spot: Evidence) -> ParticipantMention | None:
         hit = self.gazetteer.party(state)
@@ -257,8 +277,8 @@ class _Maker:
         """ "Accompanied President Bush to meetings with …": the president took part."""
         line = self.remarks or self.when
         match = re.search(
-            r"[Aa]ccompan(?:ied|ying) (?P<who>(?:President|Vice President|Secretary)(?: "
-            r"[A-Z][\w.’'-]+){1,2})[^;.]{0,40}$",
+            r"(?:[Aa]ccompan(?:ied|ying)|[Pp]articipated in|[Jj]oined) "
+            r"(?P<who>(?:President|Vice President|Secretary)(?: [A-Z][\w.’'-]+){1,2})(?:[’']s)?[^;.]{0,40}$",
             line.text[: told.start],
         )
         if match is None or ";" in line.text[match.end() : told.start]:
