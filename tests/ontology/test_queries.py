@@ -260,7 +260,7 @@ CASES: list[tuple[str, dict[str, str], list[Row]]] = [
         "offices",
         {"who": "Ruiz"},
         [
-            ("foreign minister", "Chile", "2024-03-04", "2024-03-04", 2),
+            ("Foreign minister", "Chile", "2024-03-04", "2024-03-04", 2),
             ("president", "Chile", "2024-05-02", "2024-05-02", 1),
         ],
     ),

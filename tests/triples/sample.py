@@ -95,7 +95,7 @@ _END = DateSpan(date(2024, 3, 6), date(2024, 3, 6), "2024-03-06", "Wednesday")
 ENTITIES = {
     entity.id: entity
     for entity in (
-        Entity(EntityKind.PERSON, "person/ana-ruiz", "Ana Ruiz", ("Ruiz", "A. Ruiz"), wikidata="Q1"),
+        Entity(EntityKind.PERSON, "person/ana-ruiz", "Ana Ruiz", ("Ruiz", "A. Ruiz"), wikidata="Q999999999"),
         Entity(EntityKind.PERSON, "person/ola-lie", "Ola Lie"),
         Entity(EntityKind.DELEGATION, "delegation/swiss-business-people", "Swiss business people"),
         Entity(EntityKind.COUNTRY, "country/cl", "Chile", iso2="CL"),
