@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import rich_click as click
 
 from kg.cli.options import as_json, store_option
+from kg.model import Claim, DateSpan, Duration, EntityRef
 
 if TYPE_CHECKING:
     from kg.fuse import Quarrel, Statement, Voice
@@ -73,7 +74,22 @@ def _statement(statement: Statement) -> str:
         extra.append(str(claim.basis))
     told = f" ({', '.join(extra)})" if extra else ""
     mark = "✓" if statement.accepted else "✗"
-    return f"  {mark} {claim.property:12} {claim.text}{told}  {claim.confidence:.2f}"
+    # a status or a mode rests on a whole sentence, which is quoted above already
+    value = claim.value if claim.property in ("status", "mode") else claim.text
+    return f"  {mark} {claim.property:12} {value}{told}  {claim.confidence:.2f}"
+
+
+def _value(claim: Claim) -> str:
+    """The value as the graph has it: an id, an EDTF date, minutes, a word."""
+    match claim.value:
+        case EntityRef():
+            return claim.value.id
+        case DateSpan():
+            return claim.value.edtf
+        case Duration():
+            return f"{claim.value.minutes:g}"
+        case _:
+            return str(claim.value)
 
 
 def _plain(shown: Shown, heard: tuple[Voice, ...], disputes: tuple[Quarrel, ...]) -> dict[str, Any]:
@@ -93,6 +109,7 @@ def _plain(shown: Shown, heard: tuple[Voice, ...], disputes: tuple[Quarrel, ...]
                 "claims": [
                     {
                         "property": s.claim.property,
+                        "value": _value(s.claim),
                         "text": s.claim.text,
                         "quote": s.sentence,
                         "start": s.claim.evidence.start,

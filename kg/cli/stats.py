@@ -23,11 +23,11 @@ def stats(store: str, as_json: bool) -> None:
       kg stats --json --store talks
     """
     from kg.store import open_store
-    from kg.vocab import local_name
+    from kg.vocab import NS
 
     with open_store(store) as opened:
         found = opened.stats()
-    classes = {local_name(iri): count for iri, count in found.classes.items() if "#" in iri}
+    classes = {iri.removeprefix(NS): count for iri, count in found.classes.items() if iri.startswith(NS)}
     if as_json:
         figures = {"quads": found.quads, "articles": found.articles, "facts": found.facts, "classes": classes}
         click.echo(json.dumps(figures))
