@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "map": ("pictures", "Draw where they met on a world map."),
     "report": ("pictures", "Tell all about a person or country on one page."),
     "export": ("export", "Write the graph as Turtle or in another format."),
+    "serve": ("serve", "Serve the graph: a SPARQL endpoint and pages."),
     "stats": ("stats", "Tell what is in the graph."),
     "check": ("check", "Check the graph against its shapes."),
     "rm": ("rm", "Take articles out of the graph again."),

@@ -170,7 +170,7 @@ async def _void(request: Request) -> Response:
     about = f"""@prefix void: <http://rdfs.org/ns/void#> .
 @prefix dcat: <http://www.w3.org/ns/dcat#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
-<{request.url.path}#data> a void:Dataset, dcat:Dataset ;
+<{request.url.replace(query="", fragment="data")}> a void:Dataset, dcat:Dataset ;
     dcterms:title "Diplomatic meetings, as news articles tell them" ;
     void:sparqlEndpoint <{endpoint}> ;
     void:uriSpace "{DATA}" ;

@@ -94,13 +94,13 @@ def _boolean(value: bool, name: str) -> bytes:
 
 async def _asked(request: Request) -> Asked | None:
     """The query of a request; None when a GET has none."""
-    pairs = parse_qsl(request.url.query, keep_blank_values=True, errors="strict") if request.url.query else []
+    pairs = _pairs(request.url.query)
     if request.method == "POST":
         kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
         body = await request.body()
         text = _utf8(body)
         if kind == "application/x-www-form-urlencoded":
-            pairs += parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=200)
+            pairs += _pairs(text)
         elif kind == "application/sparql-query":
             pairs.append(("query", text))
         elif kind == "application/sparql-update":
@@ -137,6 +137,13 @@ def _from_pairs(request: Request, pairs: list[tuple[str, str]]) -> Asked | None:
         accept,
         timeout,
     )
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=200)
+    except ValueError as error:  # no UTF-8, or too many fields
+        raise Wrong(400, f"the request can't be read ({error})") from None
 
 
 def _utf8(body: bytes) -> str:

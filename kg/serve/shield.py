@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import re
 import time
 from collections import Counter
 from collections.abc import Iterable
@@ -27,6 +28,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+
+_HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,255}|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
+_PORT = re.compile(r":\d+$")
 
 _WRONG_TOKENS = 10
 """Wrong tokens from one address within `_FORGET` seconds, after which it has to wait."""
@@ -84,9 +88,11 @@ class Shield:
 
     def _refusal(self, scope: Scope, headers: dict[str, str]) -> PlainTextResponse | None:
         client = scope["client"][0] if scope.get("client") else ""
-        host = headers.get("host", "").rsplit(":", 1)[0].strip("[]").lower()
+        if not _HOST.fullmatch(headers.get("host", "")):
+            return PlainTextResponse("no such host\n", 400)
+        host = _PORT.sub("", headers["host"]).lower()
         loopback = self.settings.host in {"127.0.0.1", "localhost", "::1"}
-        if loopback and host not in {"127.0.0.1", "localhost", "::1", "[::1"}:
+        if loopback and host not in {"127.0.0.1", "localhost", "[::1]"}:
             # a page of the net that has its own name point here
             return PlainTextResponse("this server answers as localhost only\n", 421)
         if self._too_many(client):

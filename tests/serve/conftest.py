@@ -54,7 +54,8 @@ WORLD = [
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("serve") / "store"
     with open_store(path, write=True) as store:
-        pipeline.ingest(store, WORLD, pipeline.Tools())
+        summary = pipeline.ingest(store, WORLD, pipeline.Tools())
+        assert summary.failures == []
     return path
 
 
