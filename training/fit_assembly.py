@@ -25,6 +25,7 @@ from kg.extract.anchors import anchor_of
 from kg.extract.meetings import Group, groups, real_of
 from kg.extract.participants import cast
 from kg.extract.places import mentioned_countries
+from kg.extract.repair import repaired
 from kg.extract.scene import Scene
 from kg.extract.settings import Settings
 from kg.extract.text import layout
@@ -77,6 +78,7 @@ def collect(marked: MarkedArticle, article: Article, reading: Reading, members: 
     """Examples of one article for both models."""
     world, settings = default_world(), Settings()
     page = layout(article)
+    reading = repaired(article.text, reading, world)
     actors = cast(page, reading, world, [i for i, s in enumerate(reading.spans) if s.tag is Tag.PARTICIPANT])
     countries = mentioned_countries(article.text, world)
     scene = Scene(page, reading, actors, world, settings, anchor_of(article), countries)

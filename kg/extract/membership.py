@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from kg.extract.meetings import Group
@@ -32,34 +33,83 @@ FEATURES = (
     "in a headline",
     "country only",
     "several at the table",
+    "protagonist",
+    "in many meetings",
+    "spokesperson",
+    "office or party",
+    "party only he has",
 )
-WEIGHTS: tuple[float, ...] = (-0.706, 0.342, -0.064, 0.372, 1.258, 0.352, 0.194, 0.213, 0.781, 1.166, -0.018, 0.077, -1.685, -0.101, -1.187, -0.630)
+WEIGHTS: tuple[float, ...] = (-1.514, 0.373, -0.089, 0.454, 1.458, 0.473, 0.509, 0.052, 1.058, 0.856, 0.111, 0.214, -1.634, -0.394, -0.861, -0.618, 0.296, 0.373, -0.318, 0.000, -0.173)
 """Intercept, then one weight a feature."""
 
 _SPEAKS = re.compile(
     r"^['’]?s?,? (?:\w+ )?(?:said|says|told|tells|added|adds|wrote|writes|explained|noted|commented|remarked|declared|insisted|"
     r"stated|confirmed|announced|reported|argued|warned|tweeted)\b"
 )
-_SPOKEN = re.compile(r"\b(?:said|says|told|according to|added|spokes(?:man|woman|person)|analyst|professor|expert)\W+(?:\w+\W+){0,4}$")
+_SPOKEN = re.compile(
+    r"\b(?:said|says|told|according to|added|spokes(?:man|woman|person)|analyst|professor|expert)\W+(?:\w+\W+){0,4}$"
+)
+
+
+_MOUTH = re.compile(
+    r"\b(?:spokes(?:man|woman|person)|press secretary|analyst|professor|expert|reporter|correspondent|commentator|editor|"
+    r"columnist|researcher|lecturer|journalist|news agency|lawyer)\b",
+    re.IGNORECASE,
+)
 
 
 def membership(scene: Scene, group: Group, others: Sequence[Group]) -> dict[int, float]:
     """Probability of each actor of `group` to take part in its meeting."""
     told = features(scene, group, others)
-    return {k: _sigmoid(WEIGHTS[0] + sum(w * x for w, x in zip(WEIGHTS[1:], row, strict=True))) for k, row in told.items()}
+    return {
+        k: _sigmoid(WEIGHTS[0] + sum(w * x for w, x in zip(WEIGHTS[1:], row, strict=True)))
+        for k, row in told.items()
+    }
 
 
 def features(scene: Scene, group: Group, others: Sequence[Group]) -> dict[int, tuple[float, ...]]:
     """The features of each actor of a group, in the order of `FEATURES`."""
+    actors = scene.cast.actors
+    most = max((len(actor.spans) for actor in actors), default=1)
+    seen = _coverage(others)
+    parties = Counter(code for k, told in group.actors.items() if told > 0.5 for code in actors[k].parties)
     ranked = sorted(group.actors.values(), reverse=True)
     second = ranked[1] if len(ranked) > 1 else 0.0
     sentences = {scene.page.sentence(scene.reading.spans[t].start) for t in group.triggers}
     best = _best_links(scene, group)
     several = math.log(1 + sum(1 for v in ranked if v > 0.3))
     return {
-        k: _row(scene, (k, told, second, best.get(k, 0.0)), sentences, _elsewhere(k, group, others)) + (several,)
+        k: (
+            *_row(scene, (k, told, second, best.get(k, 0.0)), sentences, _elsewhere(k, group, others)),
+            several,
+            float(len(actors[k].spans) == most),
+            seen.get(k, 0.0),
+            float(_speaks_for_others(scene, k)),
+            float(bool(actors[k].parties) or actors[k].office),
+            float(any(parties[code] == 1 for code in actors[k].parties)),
+        )
         for k, told in group.actors.items()
     }
+
+
+def _coverage(groups: Sequence[Group]) -> dict[int, float]:
+    """For each actor, the share of an article's meetings that it may sit in; 0 where there are fewer than three."""
+    if len(groups) < 3:
+        return {}
+    counts = Counter(k for group in groups for k, told in group.actors.items() if told > 0.5)
+    return {k: n / len(groups) for k, n in counts.items()}
+
+
+def _speaks_for_others(scene: Scene, actor: int) -> bool:
+    """Is somebody introduced as a spokesperson, reporter or analyst?"""
+    for s in scene.cast.actors[actor].spans:
+        span = scene.reading.spans[s]
+        low, high = scene.page.bounds(scene.page.sentence(span.start))
+        before = scene.text[max(low, span.start - 45) : span.start].rsplit(",", 1)[-1]
+        apposition = re.match(r"(?:['’]s)?, ([^,.;]{3,60})", scene.text[span.end : min(high, span.end + 70)])
+        if _MOUTH.search(before) or (apposition and _MOUTH.search(apposition.group(1))):
+            return True
+    return False
 
 
 def _row(
@@ -112,4 +162,3 @@ def _sigmoid(x: float) -> float:
 def _logit(p: float) -> float:
     p = min(max(p, 0.01), 0.99)
     return math.log(p / (1 - p))
-

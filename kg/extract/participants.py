@@ -56,6 +56,8 @@ class Actor:
     party: PartyWord | None = None
     parties: frozenset[str] = frozenset()
     """Codes of the parties that it is said to be of."""
+    office: bool = False
+    """Is an office named beside any of its marks?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,8 @@ def cast(layout: Layout, reading: Reading, world: World, keep: Sequence[int]) ->
     many = {m.index for m in several}
     single = [m for m in marks if m.index not in many]
     actors = [
-        Actor(spans, _mean_group(spans, reading), parties=parties)
-        for spans, parties in _clusters(single, layout, reading, world)
+        Actor(spans, _mean_group(spans, reading), parties=own.parties, office=bool(own.heads))
+        for spans, own in _clusters(single, layout, reading, world)
     ]
     plural = {m.index: _expand(m, actors, reading) for m in several}
     orphans = [m for m in several if not plural[m.index] and m.form is not Form.PRONOUN]
@@ -124,8 +126,8 @@ class _Profile:
 
 def _clusters(
     marks: Sequence[_Mark], layout: Layout, reading: Reading, world: World
-) -> list[tuple[tuple[int, ...], frozenset[str]]]:
-    """The marks of each actor, with the parties it is said to be of."""
+) -> list[tuple[tuple[int, ...], _Profile]]:
+    """The marks of each actor, with what is said of it."""
     setting = (layout, reading, world)
     names = [m for m in marks if m.form is Form.NAME and not m.country]
     others = [m for m in marks if m.form is not Form.PRONOUN and m not in names]
@@ -152,7 +154,7 @@ def _clusters(
             if best is not None:
                 found[best].append(mark)
     made = [
-        (tuple(sorted(m.index for m in cluster)), own.parties)
+        (tuple(sorted(m.index for m in cluster)), own)
         for cluster, own in zip(found, profiles, strict=True)
     ]
     return sorted(made, key=lambda item: item[0])

@@ -57,7 +57,7 @@ def _named_capital(city: Sourced[str] | None, world: World) -> Sourced[str] | No
 def _best(scene: Scene, group: Group, tag: Tag) -> Sourced[str] | None:
     """The value whose marks together have most support; its fullest wording, first place of evidence."""
     votes: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
-    for score, index in scene.candidates(group.spans, tag, scene.settings.value):
+    for score, index in scene.candidates(group.spans, tag, _least(scene, tag)):
         votes[fold(_clean(scene.words(index).text))].append((score, index))
     votes.pop("", None)
     if tag is Tag.CITY and len(votes) > 1:
@@ -76,6 +76,10 @@ def _best(scene: Scene, group: Group, tag: Tag) -> Sourced[str] | None:
     if value.isupper() and len(value) > 3:
         value = value.title()
     return Sourced(value, words, min(1.0, max(v[0] for v in votes[best])))
+
+
+def _least(scene: Scene, tag: Tag) -> float:
+    return scene.settings.city if tag is Tag.CITY else scene.settings.value
 
 
 def _clean(text: str) -> str:

@@ -29,8 +29,11 @@ FEATURES = (
     "city",
     "headline only",
     "split off",
+    "an office",
+    "two offices",
+    "one side only",
 )
-WEIGHTS: tuple[float, ...] = (-0.749, 0.330, 0.437, 1.312, 0.180, 0.306, -0.396, 0.014, -0.476, -0.058, 0.898, -0.007, 0.146, -1.227)
+WEIGHTS: tuple[float, ...] = (-1.774, 0.253, 0.779, 0.850, 0.188, 0.170, -0.371, -0.031, 0.099, -0.075, 1.211, 0.084, 0.568, -1.220, 0.375, -0.166, 0.203)
 """Intercept, then one weight a feature."""
 
 
@@ -49,6 +52,7 @@ def features(scene: Scene, group: Group) -> tuple[float, ...]:
     likely = [k for k in ranked if group.actors[k] >= 0.35]
     codes = {code for k in likely for code in sorted(scene.cast.actors[k].parties)[:1]}
     named = sum(1 for k in likely if _is_named(scene, k))
+    offices = sum(1 for k in likely if scene.cast.actors[k].office or scene.cast.actors[k].parties)
     spans = scene.reading.spans
     return (
         _logit(max(real)),
@@ -64,6 +68,9 @@ def features(scene: Scene, group: Group) -> tuple[float, ...]:
         max((p * spans[s].score for s, p in group.spans.items() if spans[s].tag is Tag.CITY), default=0.0),
         float(all(scene.page.is_headline(spans[t].start) for t in group.triggers)),
         float(bool(group.split)),
+        float(offices > 0),
+        float(offices > 1),
+        float(len(codes) == 1 and all(scene.cast.actors[k].parties for k in likely)),
     )
 
 

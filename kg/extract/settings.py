@@ -26,10 +26,16 @@ class Settings:
     alike: float = 0.15
     """Least probability of being one at which meetings of the same people without contradiction are joined."""
     value: float = 0.2
-    """Least support for a date, place or duration."""
+    """Least support for a venue or country, and for what goes along with a split meeting."""
+    city: float = 0.12
+    """Least support for a city."""
+    date: float = 0.15
+    """Least support for a date."""
+    duration: float = 0.25
+    """Least support for a duration."""
     topic: float = 0.35
     """Least support for a topic."""
-    same: float = 0.0
+    same: float = -0.4
     """Least mean log-odds at which two sets of triggers are one meeting."""
     far: float = -0.5
     """Log-odds of two triggers that the reader never saw together, before people are compared."""

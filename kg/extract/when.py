@@ -37,7 +37,7 @@ def date_of(scene: Scene, group: Group, status: Status) -> Sourced[DateSpan] | N
     votes: _Votes = defaultdict(list)
     background = background_of(scene.reading, group)
     visit_start = _visit_start(scene.page.article, scene.anchor)
-    for score, index in scene.candidates(group.spans, Tag.DATE, scene.settings.value):
+    for score, index in scene.candidates(group.spans, Tag.DATE, scene.settings.date):
         span = scene.reading.spans[index]
         tense = _tense(status, background=background)
         found = date_at(
@@ -112,7 +112,7 @@ def _visit_start(article: Article, anchor: Anchor) -> date | None:
 def duration_of(scene: Scene, group: Group) -> Sourced[Duration] | None:
     """How long it lasted: the best supported duration mark that parses."""
     best: Sourced[Duration] | None = None
-    for score, index in scene.candidates(group.spans, Tag.DURATION, scene.settings.value):
+    for score, index in scene.candidates(group.spans, Tag.DURATION, scene.settings.duration):
         words = scene.words(index)
         parsed = parse_duration(words.text)
         if parsed and (best is None or score > best.confidence + 0.1):

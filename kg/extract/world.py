@@ -176,7 +176,7 @@ class World:
         if not cities:
             return None
         for code, people in cities:
-            if code in prefer and people * 50 >= cities[0][1]:
+            if code in prefer and people * 4 >= cities[0][1]:
                 return code, 0.95
         total = sum(people for _, people in cities) or 1
         return cities[0][0], max(0.5, cities[0][1] / total)
