@@ -54,7 +54,10 @@ def world_map(view: GraphView, *, title: str = "Where they met") -> Chart:
 
 
 def _mapped(view: GraphView, iri: str | None) -> tuple[str, tuple[float, float]] | None:
-    """Name and coordinates of the place, or of the nearest around it that has some; a country has its capital's."""
+    """Name and coordinates of the place, or of the nearest around it that has some.
+
+    A country has those of its capital.
+    """
     seen: set[str] = set()
     while iri and iri not in seen and iri in view.places:
         seen.add(iri)

@@ -61,6 +61,9 @@ def chrome(downloads: Path) -> Iterator[Chrome]:
         browser.quit()
 
 
+READY = "return document.documentElement.dataset.ready === '1'"
+
+
 class Page:
     """A page opened in the browser, and what it did meanwhile."""
 
@@ -69,12 +72,12 @@ class Page:
         self.path = path
         self.logs: list[dict[str, Any]] = []
 
-    def open(self, fragment: str = "") -> Page:
+    def open(self, fragment: str = "", ready: str = READY) -> Page:
         self.browser.get("about:blank")
         self.browser.get_log("browser")
         self.browser.get_log("performance")
         self.browser.get(self.path.as_uri() + fragment)
-        self.wait("return document.documentElement.dataset.ready === '1'")
+        self.wait(ready)
         return self
 
     def wait(self, script: str, seconds: float = 20) -> None:
@@ -164,3 +167,10 @@ def page_of(chrome: Chrome, tmp_path: Path) -> Callable[..., Page]:
         return Page(chrome, path).open(fragment)
 
     return open_page
+
+
+@pytest.fixture
+def open_file(chrome: Chrome) -> Callable[[Path], Page]:
+    """Any page of ours in the browser."""
+    ready = f"{READY} || document.readyState === 'complete' && !document.scripts.length"
+    return lambda path: Page(chrome, path).open(ready=ready)
