@@ -33,7 +33,8 @@ _NOBODY: Final = re.compile(
     r"(?:an? |one |two |three |four |\w+ )?note-? ?takers?|[\w-]+ side|"
     r"(?:the |an? |\w+ )?interpreters?|translators?|omitted|none|date|time|place|subject|distribution|"
     r"copies? to|participants listed .*|for part of (?:the )?(?:meeting|conversation)|department of \w+|"
-    r"defense|state|white house|foreign ministry|international staff)|[A-Z]{2,5}(?:/[A-Z]{1,5})*)\.?:?$|^\[|^\d+\.?$"
+    r"defense|state|white house|foreign ministry|international staff)|"
+    r"[A-Z]{2,5}(?:/[A-Z]{1,5})*)\.?:?$|^\[|^\d+\.?$"
 )
 _TITLE_ROLES: Final = {
     "the president": "President", "the vice president": "Vice President",
@@ -119,10 +120,7 @@ class Attendance:
         pattern = re.compile(rf"\b((?:[A-Z][\w.’'-]* ){{1,3}}{re.escape(surname)})\b")
         for note in self.notes:
             for match in pattern.finditer(note):
-                words = match[1].split()
-                if not re.match(
-                    r"(?:Mr|Mrs|Dr|Secretary|Ambassador|President|The|General|Minister)\b", words[0]
-                ):
+                if not self.gazetteer.split_title(match[1]).title:
                     return match[1]
         return None
 

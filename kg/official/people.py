@@ -161,6 +161,10 @@ def _name_and_role(phrase: str, title: str, rest: str) -> tuple[str, str]:
     courtesy = title.strip(" .").lower() in _COURTESY_WORDS
     office = tail.strip(" ,.")
     name = _COURTESY.sub("", head).strip(" .,") if head else ""
+    first, _, behind = phrase.partition(",")
+    if behind and title and first.strip() == rest.strip():
+        # "Kenji Mori, Director, American Affairs Bureau": the whole office, not its first word
+        return name, behind.strip(" ,.")
     if not title or courtesy:
         return name, office
     if office and re.fullmatch(

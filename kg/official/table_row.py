@@ -63,7 +63,8 @@ def row_record(
     ident = reader.value("id")
     stem = slug(re.sub(r"\.\w+(?=:\d+$)", "", where.rsplit("/", 1)[-1]))
     title = reader.value("title") or reader.value("topics") or "Meeting"
-    about = About(f"{stem}-{slug(ident)}" if ident else stem, where, title, reader.value("url"))
+    name = f"{re.sub(r'-[0-9]+$', '', stem)}-{slug(ident)}" if ident else stem
+    about = About(name, where, title, reader.value("url"))
     article = sheet.article(about)
     return article, Record(article.id, None, (reader.meeting(),), (), f"table/{__version__}")
 
@@ -177,7 +178,7 @@ class _Row:
         known = day.earliest if day and len(day.edtf) == 10 else None
         start, end = self._moment("start", known), self._moment("end", known)
         told = self.value("start")
-        pair = clock_range(told) if told and end is None else None
+        pair = clock_range(told) if told and end is None and not re.match(r"\d{4}-", told) else None
         if pair is not None and known is not None:
             begin = datetime.combine(known, pair.start)
             start = sourced(begin, self.spot("start"))
