@@ -137,17 +137,18 @@ class _Teller:
         """A claim that somebody takes part, in which office and for whom."""
         said = person.mention
         sure = _sure(said.confidence * person.who.confidence)
+        basis = _named(person.who)
         claim = self._claim(
             prop,
             EntityRef(person.who.entity),
-            Sourced(said.name, said.evidence, sure, person.who.basis),
+            Sourced(said.name, said.evidence, sure, basis),
             said.name,
         )
         if person.party is None:
             return replace(claim, role=said.role)
         stated = said.represents.basis if said.represents else person.party.basis
-        basis = max(stated, person.party.basis, key=_BASES.index)
-        return replace(claim, role=said.role, party=person.party.entity, party_basis=basis)
+        party_basis = max(stated, person.party.basis, key=_BASES.index)
+        return replace(claim, role=said.role, party=person.party.entity, party_basis=party_basis)
 
     def _claim(self, prop: str, value: ClaimValue, said: Sourced[Any], words: str) -> Claim:
         return Claim(
@@ -174,6 +175,11 @@ class _Teller:
         start += len(paragraph) - len(paragraph.lstrip())
         paragraph = paragraph.strip()
         return Evidence(paragraph, start, start + len(paragraph))
+
+
+def _named(link: Link) -> Basis:
+    """Who or what is called by a name is stated, however the name was linked; an office is not a name."""
+    return Basis.GAZETTEER if link.basis is Basis.GAZETTEER else Basis.STATED
 
 
 def _sure(confidence: float) -> float:
@@ -205,7 +211,7 @@ def _topics(tell: _Teller, meeting: ResolvedMeeting) -> Iterator[Claim]:
     for words, link in zip(said, links, strict=True):
         yield tell.value("topicText", words)
         if link:
-            yield tell.entity("topic", link, words)
+            yield tell.entity("topic", replace(link, basis=_named(link)), words)
 
 
 def _visit(visit: ResolvedVisit, path: str, text: str, keys: Mapping[str, str]) -> EventMention:

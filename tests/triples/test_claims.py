@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kg.model import (
     Basis,
     Claim,
@@ -67,6 +69,27 @@ def test_a_participant_brings_office_party_and_the_sentence() -> None:
     assert (lie.party, lie.party_basis) == ("country/no", Basis.INFERRED)
     (business,) = (c for c in claims("m2", "participant") if c.value != ruiz.value)
     assert (business.text, business.party, business.party_basis) == ("Swiss business people", None, None)
+
+
+@pytest.mark.parametrize(
+    ("linked", "expected"),
+    [
+        (Basis.STATED, Basis.STATED),
+        (Basis.INFERRED, Basis.STATED),
+        (Basis.GAZETTEER, Basis.GAZETTEER),
+    ],
+)
+def test_a_name_is_stated_and_an_office_holder_is_known(linked: Basis, expected: Basis) -> None:
+    """That the gazetteer was asked who bears a name does not make the name less stated."""
+    record = resolved()
+    first = record.meetings[0]
+    someone = replace(first.participants[0], who=Link("person/ana-ruiz", 0.9, linked))
+    topics = (Link("topic/fisheries", 0.8, linked), None)
+    changed = replace(first, participants=(someone, first.participants[1]), topics=topics)
+    told = witness(article(), replace(record, meetings=(changed,))).mentions[0]
+    found = {c.value: c.basis for c in told.claims}
+    assert found[EntityRef("person/ana-ruiz")] is expected
+    assert found[EntityRef("topic/fisheries")] is expected
 
 
 def test_values_keep_their_words() -> None:
