@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import json
+import shutil
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -71,3 +74,24 @@ def test_no_store_is_an_error_when_it_is_needed(tmp_path: Path) -> None:
     graph = kg.open(tmp_path / "nothing")
     with pytest.raises(StoreError):
         _ = graph.view
+
+
+def test_the_example_notebook_runs(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("altair", reason="charts need the extra: pip install 'dipmeet[charts]'")
+    notebook = json.loads(
+        (Path(__file__).parent.parent / "docs" / "notebook.ipynb").read_text(encoding="utf-8")
+    )
+    shutil.copytree(folder, tmp_path / "kg-store")
+    monkeypatch.chdir(tmp_path)
+    cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    names: dict[str, object] = {}
+    shown = []
+    for source in cells:
+        tree = ast.parse(source)
+        last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, "notebook", "exec"), names)  # noqa: S102  (our own cells)
+        if isinstance(last, ast.Expr):
+            shown.append(eval(compile(ast.Expression(last.value), "notebook", "eval"), names))  # noqa: S307
+    assert len(shown) == 5
+    assert sum(hasattr(each, "_repr_html_") for each in shown) >= 3
+    assert not any(cell.get("outputs") for cell in notebook["cells"])
