@@ -107,7 +107,8 @@ def format_for(name: str | None, path: str | None) -> Format:
 
 
 def in_order(quads: Iterable[Quad], *, graphs: bool = False) -> list[Quad]:
-    """Each statement once, by (graph,) subject, predicate with `rdf:type` first, and object.
+    """Each statement once, by (graph,) subject, predicate with `rdf:type` first, and object
+    (IRIs before literals).
 
     Without `graphs` statements that differ by their graph alone are one, in the graph "".
     """
@@ -117,8 +118,11 @@ def in_order(quads: Iterable[Quad], *, graphs: bool = False) -> list[Quad]:
     return sorted(merged, key=_order)
 
 
-def _order(quad: Quad) -> tuple[str, bool, str, str]:
-    return (quad.subject, quad.predicate != RDF.type, quad.predicate, term(quad.object))
+def _order(quad: Quad) -> tuple[str, bool, str, bool, str, str]:
+    subject, predicate, value, _graph = quad
+    if isinstance(value, Literal):
+        return (subject, predicate != RDF.type, predicate, True, value.value, value.datatype)
+    return (subject, predicate != RDF.type, predicate, False, value, "")
 
 
 def by_subject(quads: Sequence[Quad]) -> Iterator[tuple[str, Iterator[tuple[str, list[Node]]]]]:
@@ -157,7 +161,7 @@ _BY_SPACE = {space: prefix for prefix, space in NAMESPACES.items()}
 _LOCAL = re.compile(r"[A-Za-z_0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=1_000_000)
 def curie(iri: str) -> str:
     """`person:wang-yi`, or `<…>` where the rest needs more than letters, digits, `-`, `_` and `.`."""
     cut = max(iri.rfind("/"), iri.rfind("#")) + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
@@ -28,17 +29,20 @@ def write(quads: Iterable[Quad], out: TextIO) -> None:
     for subject, properties in by_subject(ordered):
         out.write(f"  <rdf:Description rdf:about={quoteattr(subject)}>\n")
         for predicate, objects in properties:
-            space, local = split_iri(predicate)
+            space, local = _split(predicate)
             out.writelines(_property(f"{spaces[space]}:{local}", node) for node in objects)
         out.write("  </rdf:Description>\n")
     out.write("</rdf:RDF>\n")
+
+
+_split = lru_cache(maxsize=10_000)(split_iri)  # predicates are few
 
 
 def _spaces(ordered: Sequence[Quad]) -> dict[str, str]:
     """Namespace → prefix for every predicate; unknown namespaces are numbered in order."""
     known = {space: prefix for prefix, space in NAMESPACES.items()}
     spaces = {RDF_SPACE: "rdf"}
-    for space in sorted({split_iri(quad.predicate)[0] for quad in ordered}):
+    for space in sorted({_split(quad.predicate)[0] for quad in ordered}):
         spaces.setdefault(space, known.get(space, f"ns{len(spaces)}"))
     return spaces
 

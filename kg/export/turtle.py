@@ -24,7 +24,15 @@ def write(quads: Iterable[Quad], out: TextIO) -> None:
 
 def prefixes(ordered: Sequence[Quad]) -> str:
     """Declarations of the prefixes that the statements need, in alphabetical order."""
-    used = {name.split(":", 1)[0] for quad in ordered for name in _names(quad)}
+    names = {quad.subject for quad in ordered} | {quad.graph for quad in ordered if quad.graph}
+    names |= {quad.predicate for quad in ordered if quad.predicate != RDF.type}
+    for quad in ordered:
+        node = quad.object
+        if not isinstance(node, Literal):
+            names.add(node)
+        elif node.datatype != XSD.string and not _is_bare(node):
+            names.add(node.datatype)
+    used = {curie(name).split(":", 1)[0] for name in names}
     return "".join(
         f"@prefix {prefix}: <{NAMESPACES[prefix]}> .\n" for prefix in sorted(used & NAMESPACES.keys())
     )
@@ -44,26 +52,17 @@ def _verb(predicate: str) -> str:
     return "a" if predicate == RDF.type else curie(predicate)
 
 
-def _names(quad: Quad) -> Iterator[str]:
-    yield curie(quad.subject)
-    if quad.predicate != RDF.type:
-        yield curie(quad.predicate)
-    if isinstance(quad.object, Literal):
-        text = _object(quad.object)
-        if text.startswith('"') and quad.object.datatype != XSD.string:
-            yield curie(quad.object.datatype)
-    else:
-        yield curie(quad.object)
-    if quad.graph:
-        yield curie(quad.graph)
+def _is_bare(node: Literal) -> bool:
+    """Whether Turtle can write the literal without quotes: 180, true."""
+    form = _BARE.get(node.datatype)
+    return form is not None and form.fullmatch(node.value) is not None
 
 
 def _object(node: Node) -> str:
     if not isinstance(node, Literal):
         return curie(node)
-    bare = _BARE.get(node.datatype)
-    if bare and bare.fullmatch(node.value):
-        return node.value
     if node.datatype == XSD.string:
         return term_text(node)
+    if _is_bare(node):
+        return node.value
     return f"{term_text(Literal(node.value))}^^{curie(node.datatype)}"
