@@ -120,7 +120,8 @@ class Attendance:
         pattern = re.compile(rf"\b((?:[A-Z][\w.’'-]* ){{1,3}}{re.escape(surname)})\b")
         for note in self.notes:
             for match in pattern.finditer(note):
-                if not self.gazetteer.split_title(match[1]).title:
+                sentence = re.search(r"[a-z]{3}\.", match[1]) or re.search(r"\bBy\b|\bThe\b", match[1])
+                if not sentence and not self.gazetteer.split_title(match[1]).title:
                     return match[1]
         return None
 
@@ -213,7 +214,9 @@ def _between(found: list[ParticipantMention]) -> list[ParticipantMention]:
             continue
         before = next((p for p in reversed(parties[:n]) if p), None)
         after = next((p for p in parties[n + 1 :] if p), None)
-        if before is not None and before == after:
+        # an interpreter closes the list of the delegation that brought him
+        closes = re.search(r"\binterpret", mention.role or "", re.IGNORECASE) is not None
+        if before is not None and (before == after or closes):
             filled[n] = replace(mention, represents=Sourced(before, mention.evidence, 0.7, Basis.INFERRED))
     return filled
 
@@ -222,7 +225,7 @@ def _people(text: str) -> list[str]:
     """The persons of one entry: mostly one."""
     match = _SEVERAL.match(text)
     if match:
-        names = [n for n in re.split(r",? and |, ", match["names"]) if n]
+        names = [n for n in re.split(r",? and |, (?!Jr|Sr)", match["names"]) if n]
         title = _ONE.get(match["title"], "")
         return [f"{title} {name}".strip() if name not in text else name for name in names]
     parts = [p.strip() for p in text.split(";") if p.strip()]

@@ -63,6 +63,9 @@ def place_of(doc: Document, gazetteer: Gazetteer) -> Place:
         pieces = [p.strip() for p in told.split(",")]
         venue = next((p for p in pieces if _is_venue(p)), None)
         city = city or next((p for p in pieces if gazetteer.is_city(p)), None)
+    if city is None and parts and not _is_venue(parts[0]) and not _STATES.match(parts[0]):
+        # a place too small for the gazetteer is a place all the same
+        city = parts[0] if re.fullmatch(r"[A-Z][\w.’' -]{2,40}", parts[0]) else None
     return Place(venue, city, _country(city, venue, [*parts, told], gazetteer))
 
 

@@ -101,7 +101,26 @@ def party_of(office: str, context: Context) -> tuple[str, Basis] | None:
         code = context.gazetteer.role_party(words.strip(" ,"))
         if code is not None:
             return code, Basis.STATED
+    if (code := _body(office, context.gazetteer)) is not None:
+        return code, Basis.STATED
     return ("US", Basis.INFERRED) if context.american and american(office) else None
+
+
+_BODY: Final = re.compile(
+    r"(?P<who>[A-Z][\w.]+(?: [A-Z][a-z]+)?) (?:Embassy|Foreign (?:Ministry|Office)|Mission|Delegation|"
+    r"Government|Ministry|Army|"
+    r"Legation|Parliament|Air Force|Navy|Cabinet|Council of Ministers)\b"
+)
+
+
+def _body(office: str, gazetteer: Gazetteer) -> str | None:
+    """The state whose body is named: "Minister, British Embassy", "Deputy Chief of Protocol, PRC"."""
+    for match in _BODY.finditer(office):
+        if (hit := gazetteer.country(match["who"])) is not None:
+            return hit.code
+    last = office.rpartition(",")[2].strip(" .")
+    hit = gazetteer.country(last) if "," in office and last else None
+    return hit.code if hit is not None and hit.how.value == "name" else None
 
 
 def participant(

@@ -215,7 +215,8 @@ def test_a_folder_of_everything(tmp_path: Path) -> None:
     assert [type(f) for f in found] == [Article, tuple, Failure, tuple]
 
 
-BOMB = """<?xml version="1.0"?><!DOCTYPE trips [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>
+BOMB = """<?xml version="1.0"?>
+<!DOCTYPE trips [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>
 <trips><trip role="president"><id>1</id><name>&c;</name></trip></trips>"""
 
 BAD = [

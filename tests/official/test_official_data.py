@@ -1,0 +1,163 @@
+"""The real lists and memoranda, kept beside the checkout: counts, agreement, remarks read by hand.
+
+Where memoranda and the derived header facts differ on the duration, the facts are wrong: they come
+from attributes that contradict the printed times (noon for midnight, minutes left out, a wrong
+month), or have no end at all. Other differences: four documents name no participants; places of
+telephone calls are none; lists of participants that the facts give to the wrong document.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pytest
+
+from kg.model import Article, Failure, MeetingMention, Record
+from kg.official import read_official
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+BY_HAND = Path(__file__).parent / "read_by_hand.tsv"
+
+pytestmark = [
+    pytest.mark.skipif(not DATA.is_dir(), reason="the official records are not beside the checkout"),
+    pytest.mark.slow,
+]
+
+Pairs = dict[str, tuple[Article, Record]]
+
+
+def _pairs(*folders: str) -> Pairs:
+    found: Pairs = {}
+    for item in read_official([str(DATA / folder) for folder in folders]):
+        assert not isinstance(item, Failure), item
+        if isinstance(item, tuple):
+            found[item[0].id] = item
+    return found
+
+
+@pytest.fixture(scope="module")
+def trips() -> Pairs:
+    return _pairs(
+        "historyatstate-travels/president-travels",
+        "historyatstate-travels/secretary-travels",
+        "historyatstate-visits/data",
+    )
+
+
+@pytest.fixture(scope="module")
+def memoranda() -> Pairs:
+    return _pairs("frus/memcons_with_times")
+
+
+def _headers() -> Iterator[tuple[str, dict[str, Any]]]:
+    with (DATA / "frus" / "memcon_headers.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            header = json.loads(line)
+            if header["has_range"]:
+                yield f"{header['volume']}-{header['id']}", header
+
+
+def _meeting(memoranda: Pairs, name: str) -> MeetingMention | None:
+    meetings = memoranda[name][1].meetings
+    return meetings[0] if meetings else None
+
+
+def test_counts_of_trips_and_visits(trips: Pairs) -> None:
+    # 4,271 trips, two of them twice under different ids; 3,264 visits
+    assert sum(name.startswith("travels") for name in trips) == 4269
+    assert sum(name.startswith("visits") for name in trips) == 3264
+    assert all(len(record.visits) == 1 for _, record in trips.values())
+    unknown = [name for name, (_, record) in trips.items() if record.visits[0].country is None]
+    assert len(unknown) <= 5
+
+
+def test_remarks_read_by_hand(trips: Pairs) -> None:
+    wanted: set[tuple[str, str]] = set()
+    got: set[tuple[str, str]] = set()
+    rows = [line.split("\t") for line in BY_HAND.read_text(encoding="utf-8").splitlines()]
+    for name, told in rows:
+        wanted |= {(name, who) for who in re.split(r"[;|]", told) if who}
+        for meeting in trips[name][1].meetings:
+            got |= {(name, p.name) for p in meeting.participants[1:]}
+    assert len(rows) > 195
+    assert len(wanted & got) / len(got) >= 0.96
+    assert len(wanted & got) / len(wanted) >= 0.97
+
+
+def test_durations_of_memoranda(memoranda: Pairs) -> None:
+    minutes = [
+        m.duration.value.minutes for name, _ in _headers() if (m := _meeting(memoranda, name)) and m.duration
+    ]
+    assert len(minutes) >= 410
+    assert median(minutes) == 70
+
+
+def test_memoranda_agree_with_their_headers(memoranda: Pairs) -> None:
+    headers = list(_headers())
+    assert len(headers) == 419
+    days = places = subjects = told = 0
+    for name, header in headers:
+        meeting = _meeting(memoranda, name)
+        if meeting is None:
+            continue
+        told += 1
+        first = header["dates"][0]
+        days += (
+            meeting.date is not None and meeting.date.value.edtf == (first.get("when") or first["from"])[:10]
+        )
+        where = " ".join(v.value for v in (meeting.city, meeting.venue) if v)
+        places += any(place.split(",")[0].strip("[] ") in where for place in header["places"])
+        words = {w for s in header["subjects"] for w in re.findall(r"\w{4,}", s.lower())}
+        subjects += words <= {w for t in meeting.topics for w in re.findall(r"\w{4,}", t.value.lower())}
+    assert told >= 415
+    assert days == told
+    assert places >= 396
+    assert subjects >= told - 2
+
+
+def test_participants_of_memoranda(memoranda: Pairs) -> None:
+    wanted = found = 0
+    for name, header in _headers():
+        meeting = _meeting(memoranda, name)
+        names = " ".join(
+            " ".join((p.name, *p.aliases)) for p in (meeting.participants if meeting else ())
+        ).lower()
+        for entry in header["participants"]:
+            for person in entry["persons"]:
+                if person["name"]:
+                    wanted += 1
+                    found += re.sub(r",? (?:jr|sr|ii+)\.?$", "", person["name"].lower()).split()[-1] in names
+    assert wanted > 1800
+    assert found / wanted >= 0.98
+
+
+def test_a_whole_volume() -> None:
+    pairs = _pairs("frus/volumes")
+    assert len(pairs) >= 60
+    talk = pairs["frus1969-76ve13-d90"][1].meetings[0]
+    assert talk.date is not None
+    assert talk.date.value.earliest == date(1972, 2, 22)
+    assert talk.start is not None
+    assert talk.start.value == datetime(1972, 2, 22, 10, 5)  # noqa: DTZ001
+
+
+def test_one_name_each_across_spellings(memoranda: Pairs) -> None:
+    """The list of persons makes one form of what is printed in many."""
+    people = [p for _, record in memoranda.values() for m in record.meetings for p in m.participants]
+    gromyko = {p.name for p in people if "Gromyko" in p.name}
+    assert gromyko <= {
+        "Gromyko",
+        "A.A. Gromyko",
+        "Andrei A. Gromyko",
+        "Andrei Andreivich Gromyko",
+        "Andrei Gromyko",
+    } | {name for name in gromyko if name.split()[0].startswith("A")}
+    assert all(
+        p.represents is None or p.represents.value == "SU" for p in people if p.name.endswith("Gromyko")
+    )
