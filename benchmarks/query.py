@@ -65,7 +65,7 @@ def timed(what: Callable[[], object]) -> float:
 
 def texts(db: ox.Store) -> dict[str, str]:
     """Each named query with parameters that exist in the made-up world."""
-    people = [row["l"].value for row in db.query(BUSY, use_default_graph_as_union=True)]  # type: ignore[union-attr]  # noqa: E501
+    people = [row["l"].value for row in db.query(BUSY, use_default_graph_as_union=True)]  # type: ignore[union-attr]
     found = {}
     for name, query in named_queries().items():
         names = iter(people)
