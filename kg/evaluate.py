@@ -398,22 +398,24 @@ def _represents(gold: Json, predicted: Json) -> int:
 
 
 def _hits(gold: Json, predicted: Json, field: str) -> int:
-    match field:
-        case "participants":
-            return len(_people(gold, predicted))
-        case "represents":
-            return _represents(gold, predicted)
-        case "city" | "venue":
-            return int(_same_place(_place(gold, field), _place(predicted, field)))
-        case "country":
-            return int(_place(gold, field) is not None and _place(gold, field) == _place(predicted, field))
-        case "date":
-            return int(_same_date(gold.get("date"), predicted.get("date")))
-        case "duration":
-            return int(_same_duration(gold.get("duration"), predicted.get("duration")))
-        case "topics":
-            return len(_assign(gold.get("topics") or [], predicted.get("topics") or [], _same_topic))
-    return int(bool(gold.get(field)) and gold.get(field) == predicted.get(field))
+    return int(_HITS[field](gold, predicted) if field in _HITS else _equal(gold, predicted, field))
+
+
+def _equal(gold: Json, predicted: Json, field: str) -> bool:
+    return bool(gold.get(field)) and gold.get(field) == predicted.get(field)
+
+
+_HITS: Mapping[str, Callable[[Json, Json], int]] = {
+    "participants": lambda g, p: len(_people(g, p)),
+    "represents": _represents,
+    "city": lambda g, p: _same_place(_place(g, "city"), _place(p, "city")),
+    "venue": lambda g, p: _same_place(_place(g, "venue"), _place(p, "venue")),
+    "country": lambda g, p: _place(g, "country") is not None and _place(g, "country") == _place(p, "country"),
+    "date": lambda g, p: _same_date(g.get("date"), p.get("date")),
+    "duration": lambda g, p: _same_duration(g.get("duration"), p.get("duration")),
+    "topics": lambda g, p: len(_assign(g.get("topics") or [], p.get("topics") or [], _same_topic)),
+}
+"""How many values of a field a pair of meetings shares; other fields are compared as they are."""
 
 
 def _whole(gold: Json, predicted: Json) -> bool:

@@ -19,7 +19,14 @@ DEV = REFERENCE.parent / "dev"
 
 def meeting(*names: str, **fields: Any) -> dict[str, Any]:
     people = [{"name": name, "type": "person", "represents": None, "role": None} for name in names]
-    return {"participants": people, "status": "held", "mode": None, "place": None, "date": None, "topics": []} | fields
+    return {
+        "participants": people,
+        "status": "held",
+        "mode": None,
+        "place": None,
+        "date": None,
+        "topics": [],
+    } | fields
 
 
 def record(article: str, *meetings: dict[str, Any]) -> dict[str, Any]:
@@ -46,7 +53,10 @@ def test_missed_and_spurious_count_in_every_field() -> None:
     said = [record("a", meeting("X Yzz", "U Vww", date="2020-01-02"))]
     result = evaluate(gold, said)
     assert result.scores["date"].f1 == 0.0
-    assert [(d.gold is None, d.predicted is None) for d in result.differences] == [(False, True), (True, False)]
+    assert [(d.gold is None, d.predicted is None) for d in result.differences] == [
+        (False, True),
+        (True, False),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +70,8 @@ def test_missed_and_spurious_count_in_every_field() -> None:
 )
 def test_dates_at_the_precision_of_gold(gold: str | None, said: str, right: bool) -> None:
     result = evaluate(
-        [record("a", meeting("A Bcd", "E Fgh", date=gold))], [record("a", meeting("A Bcd", "E Fgh", date=said))]
+        [record("a", meeting("A Bcd", "E Fgh", date=gold))],
+        [record("a", meeting("A Bcd", "E Fgh", date=said))],
     )
     assert bool(result.scores["date"].hit) is right
 
@@ -79,7 +90,8 @@ def test_durations_within_a_tenth(iso: str, qualifier: str, right: bool) -> None
     gold = {"iso": "PT7H30M", "qualifier": "more-than"}
     said = {"iso": iso, "qualifier": qualifier}
     result = evaluate(
-        [record("a", meeting("A Bcd", "E Fgh", duration=gold))], [record("a", meeting("A Bcd", "E Fgh", duration=said))]
+        [record("a", meeting("A Bcd", "E Fgh", duration=gold))],
+        [record("a", meeting("A Bcd", "E Fgh", duration=said))],
     )
     assert bool(result.scores["duration"].hit) is right
 
@@ -104,7 +116,7 @@ def noisy(gold: dict[str, Any], rng: random.Random) -> dict[str, Any]:
         if rng.random() < 0.3:
             m["date"] = rng.choice([None, "2020", "2021-05-06"])
         if m["topics"] and rng.random() < 0.5:
-            m["topics"] = m["topics"][1:] + ["something else entirely"]
+            m["topics"] = [*m["topics"][1:], "something else entirely"]
         if rng.random() < 0.2:
             m["place"] = {"venue": None, "city": "Paris", "country": "FR"}
     if rng.random() < 0.2:
@@ -122,7 +134,7 @@ def test_agrees_with_the_reference(tmp_path: Path, seed: int) -> None:
     reference = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(reference)
     gold = load_gold(DEV)
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311
     said = [noisy(dict(g), rng) for g in gold]
     path = tmp_path / "said.jsonl"
     path.write_text("\n".join(json.dumps(s) for s in said))

@@ -74,7 +74,9 @@ def actor_ids(marked: MarkedArticle, scene: Scene) -> list[set[str]]:
     return out
 
 
-def collect(marked: MarkedArticle, article: Article, reading: Reading, members: Table, meetings: Table) -> None:
+def collect(
+    marked: MarkedArticle, article: Article, reading: Reading, members: Table, meetings: Table
+) -> None:
     """Examples of one article for both models."""
     world, settings = default_world(), Settings()
     page = layout(article)
@@ -103,7 +105,9 @@ def collect(marked: MarkedArticle, article: Article, reading: Reading, members: 
         meetings.add(reality.features(scene, weighed), bool(home) and best[home][1] == n, marked.name)
 
 
-def _home(marked: MarkedArticle, reading: Reading, group: Group, ids: Sequence[set[str]]) -> tuple[str, float]:
+def _home(
+    marked: MarkedArticle, reading: Reading, group: Group, ids: Sequence[set[str]]
+) -> tuple[str, float]:
     """The gold meeting that a group tells of, by its triggers and then its people, and how much it does."""
     found: Counter[str] = Counter()
     for t in group.triggers:
@@ -120,7 +124,12 @@ def _home(marked: MarkedArticle, reading: Reading, group: Group, ids: Sequence[s
     return best, fit(best)
 
 
-def _add_members(who: Sequence[str], told: tuple[Group, dict[int, tuple[float, ...]], list[set[str]]], table: Table, name: str) -> None:
+def _add_members(
+    who: Sequence[str],
+    told: tuple[Group, dict[int, tuple[float, ...]], list[set[str]]],
+    table: Table,
+    name: str,
+) -> None:
     group, rows, ids = told
     used: set[str] = set()
     for k in sorted(rows, key=lambda k: -group.actors[k]):
@@ -173,7 +182,7 @@ def main() -> int:
     marked = {m.name: m for m in load(args.corpus)}
     members, meetings = Table(), Table()
     for path in args.readings:
-        for name, (article, reading, _) in pickle.loads(path.read_bytes()).items():  # noqa: S301 (own file)
+        for name, (article, reading, _) in pickle.loads(path.read_bytes()).items():  # noqa: S301 (own files)
             collect(marked[name], article, reading, members, meetings)
     report("membership", members, membership.FEATURES)
     report("reality", meetings, reality.FEATURES)

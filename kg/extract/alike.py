@@ -9,7 +9,7 @@ from kg.extract.places import place_of
 from kg.extract.scene import Scene
 from kg.extract.status import background_of, status_of
 from kg.extract.when import date_of
-from kg.model import Basis, DateSpan, Sourced, Status
+from kg.model import Basis, BlockKind, DateSpan, Sourced, Status
 
 __all__ = ["alike_joined"]
 
@@ -40,9 +40,15 @@ def _alike(scene: Scene, one: Group, other: Group) -> bool:
     if background_of(scene.reading, one) != background_of(scene.reading, other):
         return False
     a, b = status_of(scene, one).value, status_of(scene, other).value
-    if a is not b and not {a, b} <= _OPEN:
+    if a is not b and not {a, b} <= _OPEN and not (_aside(scene, one) or _aside(scene, other)):
         return False
     return not _apart(date_of(scene, one, a), date_of(scene, other, b)) and not _elsewhere(scene, one, other)
+
+
+def _aside(scene: Scene, group: Group) -> bool:
+    """Is a group named in headlines and captions alone? Their present tense says little."""
+    starts = [scene.reading.spans[t].start for t in group.triggers]
+    return all(scene.page.is_headline(s) or scene.page.kind(s) is BlockKind.CAPTION for s in starts)
 
 
 def _same_people(scene: Scene, one: Group, other: Group) -> bool:
@@ -64,4 +70,6 @@ def _apart(one: Sourced[DateSpan] | None, other: Sourced[DateSpan] | None) -> bo
 def _elsewhere(scene: Scene, one: Group, other: Group) -> bool:
     _, a, _ = place_of(scene, one)
     _, b, _ = place_of(scene, other)
-    return a is not None and b is not None and a.value != b.value and Basis.GAZETTEER not in (a.basis, b.basis)
+    return (
+        a is not None and b is not None and a.value != b.value and Basis.GAZETTEER not in (a.basis, b.basis)
+    )

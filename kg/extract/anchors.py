@@ -13,9 +13,12 @@ __all__ = ["anchor_of"]
 
 _DATELINE_LAG = timedelta(days=4)
 _LOOSE_DATELINE = re.compile(
-    r"^(?:\([^()]{3,40}\)\s*)?(?:[A-Z][\w .'’-]{2,40}, )?(?P<when>(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?:night|evening|morning)?,?\s?)?"
-    r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.? \d{1,2}|\d{1,2}(?:st|nd|rd|th)? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)"
-    r"(?:,? \d{4})?|(?<=, )(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:night|evening|morning))?(?= ?(?:-|–|—)))"
+    r"^(?:\([^()]{3,40}\)\s*)?(?:[A-Z][\w .'’-]{2,40}, )?(?P<when>(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|"
+    r"Sun)day,? (?:night|evening|morning)?,?\s?)?"
+    r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.? \d{1,2}|\d{1,2}(?:st|nd|rd|"
+    r"th)? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)"
+    r"(?:,? \d{4})?|(?<=, )(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:night|evening|"
+    r"morning))?(?= ?(?:-|–|—)))"
     r"(?:,? \d{1,2}[:.]\d\d ?(?:[AaPp]\.?[Mm]\.?|[Hh])?)?(?:\.|,)?\s*(?:$|[-–—(|]|(?<=\.) [A-Z])"
 )
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?![\d/])")
@@ -25,7 +28,7 @@ _IN_PROSE = re.compile(
 
 
 def anchor_of(article: Article) -> Anchor:
-    """The dateline's day where there is one near the day of publication, else that day, else a full date in the head."""
+    """The dateline's day if it fits publication, else publication, else a full date in the head."""
     found = _dateline(article)
     if article.published:
         if found and found.day and timedelta(0) <= article.published - found.day <= _DATELINE_LAG:

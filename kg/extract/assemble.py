@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.extract.alike import alike_joined
 from kg.extract.anchors import anchor_of
 from kg.extract.hosts import with_hosts
-from kg.extract.alike import alike_joined
 from kg.extract.meetings import Group, groups, real_of
 from kg.extract.membership import membership
 from kg.extract.participants import cast
@@ -34,9 +34,7 @@ _MOST_PARTICIPANTS = 1500
 def assemble(article: Article, reading: Reading, world: World, settings: Settings) -> Record:
     """The record that a reading tells of; deterministic, whatever the order of the reading's mappings."""
     triggers = [
-        i
-        for i in _surest(reading, Tag.TRIGGER, _MOST_TRIGGERS)
-        if real_of(reading, i) >= settings.joining
+        i for i in _surest(reading, Tag.TRIGGER, _MOST_TRIGGERS) if real_of(reading, i) >= settings.joining
     ]
     if not any(real_of(reading, i) >= settings.trigger for i in triggers):
         return Record(article.id, article.published)

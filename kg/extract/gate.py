@@ -15,33 +15,36 @@ from kg.model import Article
 __all__ = ["may_tell_of_meeting"]
 
 _MEETING = """
-talks talked summit summits bilateral bilaterals bi-lateral trilateral trilaterals tête-à-tête tete-a-tete têtes-à-têtes
-consult consults consulted consulting consultation consultations negotiate negotiated negotiation negotiations
-negotiating dialogue dialogues audience audiences phone phones phoned telephone telephoned telephones telephonic
-videoconference video-conference teleconference video one-on-one one-on-ones one-to-one one-to-ones face-to-face
-round-table roundtable conversation conversations encounter encounters encountered parley meeting meetings met meet
-meets conferred confers conferring spoke spoken receive received receives receiving host hosts hosted hosting sat sit
-sits sitting sit-down sit-downs shook handshake handshakes visit visits visited visiting luncheon lunch dinner huddle
-huddled closeted mediate mediates mediated mediating mediation welcome welcomes welcomed welcoming dealt engagement
-engagements chat chatted conclave summoned appointment appointments discuss discusses discussed discussing discussion
+talks talked summit summits bilateral bilaterals bi-lateral trilateral trilaterals tête-à-tête tete-a-tete
+têtes-à-têtes consult consults consulted consulting consultation consultations negotiate negotiated
+negotiation negotiations negotiating dialogue dialogues audience audiences phone phones phoned telephone
+telephoned telephones telephonic videoconference video-conference teleconference video one-on-one
+one-on-ones one-to-one one-to-ones face-to-face round-table roundtable conversation conversations encounter
+encounters encountered parley meeting meetings met meet meets conferred confers conferring spoke spoken
+receive received receives receiving host hosts hosted hosting sat sit sits sitting sit-down sit-downs shook
+handshake handshakes visit visits visited visiting luncheon lunch dinner huddle huddled closeted mediate
+mediates mediated mediating mediation welcome welcomes welcomed welcoming dealt engagement engagements chat
+chatted conclave summoned appointment appointments discuss discusses discussed discussing discussion
 discussions invited courtesy get-together tryst rendezvous
 """
 _WEAK_MEETING = """
-talk talking call calls called conference conferences speak speaks speaking breakfast supper session sessions round
-rounds saw see sees seeing seen exchange exchanges contact contacts interview tea coffee gather gathers gathered
-gathering gatherings together table tables spent drive door doors dance room word words hands came
+talk talking call calls called conference conferences speak speaks speaking breakfast supper session
+sessions round rounds saw see sees seeing seen exchange exchanges contact contacts interview tea coffee
+gather gathers gathered gathering gatherings together table tables spent drive door doors dance room word
+words hands came
 """
 _OFFICE = """
-minister ministers ministerial president presidents premier premiers envoy envoys emissary emissaries ambassador
-ambassadors diplomat diplomats diplomacy diplomatic undersecretary under-secretary secretary-general chancellor
-chancellors delegate delegates delegation delegations counterpart counterparts king queen emir pope cardinal sheikh
-embassy legation negotiator negotiators mediator mediators chargé charge consul consuls consul-general commissioner
-commissioners rebel rebels sultan pm pms fm fms junta foreign presidential taoiseach tánaiste vice-president
+minister ministers ministerial president presidents premier premiers envoy envoys emissary emissaries
+ambassador ambassadors diplomat diplomats diplomacy diplomatic undersecretary under-secretary
+secretary-general chancellor chancellors delegate delegates delegation delegations counterpart counterparts
+king queen emir pope cardinal sheikh embassy legation negotiator negotiators mediator mediators chargé
+charge consul consuls consul-general commissioner commissioners rebel rebels sultan pm pms fm fms junta
+foreign presidential taoiseach tánaiste vice-president
 """
 _WEAK_OFFICE = """
-ministry ministries secretary secretaries leader leaders head heads representative representatives official officials
-government governments cabinet governor governors mayor chief chiefs parliament speaker chairman gen general generals
-dr opposite holy
+ministry ministries secretary secretaries leader leaders head heads representative representatives official
+officials government governments cabinet governor governors mayor chief chiefs parliament speaker chairman
+gen general generals dr opposite holy
 """
 _KINDS: Final = {
     word: kind

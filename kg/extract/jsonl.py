@@ -56,8 +56,7 @@ def iso_duration(minutes: float) -> str:
 def to_json(record: Record | ResolvedRecord) -> Json:
     """A record as a JSON object; participants of a `ResolvedRecord` carry `id` and `wikidata`."""
     resolved = record if isinstance(record, ResolvedRecord) else None
-    plain = resolved.record if resolved else record
-    assert isinstance(plain, Record)
+    plain = record.record if isinstance(record, ResolvedRecord) else record
     out: Json = {
         "article": plain.article,
         "published": plain.published.isoformat() if plain.published else None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -123,7 +123,7 @@ def groups(scene: Scene, triggers: Sequence[int]) -> list[Group]:
     cut: list[list[_Part]] = [[] for _ in clusters]
     sets: list[tuple[int, ...]] = list(clusters)
     for trigger in sorted(splits):
-        _attach(trigger, splits[trigger], sets, cut, links)
+        _attach(splits[trigger], sets, cut, links)
     built = [_build(one, parts, links) for one, parts in zip(sets, cut, strict=True)]
     return sorted(built, key=lambda g: (g.triggers, sorted(g.actors)))
 
@@ -188,7 +188,8 @@ def _close(actor: int, trigger: int, links: _Links) -> bool:
     """Is an actor named near a trigger: in its sentence or one beside it?"""
     here = links.page.sentence(links.reading.spans[trigger].start)
     return any(
-        abs(links.page.sentence(links.reading.spans[s].start) - here) <= _REACH for s in links.cast.actors[actor].spans
+        abs(links.page.sentence(links.reading.spans[s].start) - here) <= _REACH
+        for s in links.cast.actors[actor].spans
     )
 
 
@@ -231,9 +232,8 @@ def _actors_together(a: int, b: int, links: _Links) -> bool:
     return not known or sum(known) / len(known) >= links.settings.together
 
 
-def _components(items: Sequence[int], joined: object) -> list[list[int]]:
+def _components(items: Sequence[int], joined: Callable[[int, int], bool]) -> list[list[int]]:
     """Sets that sit together: items joined with all others are in every set, the rest by connection."""
-    assert callable(joined)
     near = {a: {b for b in items if b != a and joined(a, b)} for a in items}
     hubs = [a for a in items if len(near[a]) == len(items) - 1]
     left = [a for a in items if a not in hubs]
@@ -272,7 +272,7 @@ def _mean_together(span: int, marks: Sequence[int], links: _Links) -> float:
 
 
 def _attach(
-    trigger: int, parts: Sequence[_Part], sets: list[tuple[int, ...]], cut: list[list[_Part]], links: _Links
+    parts: Sequence[_Part], sets: list[tuple[int, ...]], cut: list[list[_Part]], links: _Links
 ) -> None:
     """Give each part of a split trigger to the meeting it fits best, or make it a meeting of its own."""
     options = []

@@ -39,20 +39,45 @@ FEATURES = (
     "office or party",
     "party only he has",
 )
-WEIGHTS: tuple[float, ...] = (-1.514, 0.373, -0.089, 0.454, 1.458, 0.473, 0.509, 0.052, 1.058, 0.856, 0.111, 0.214, -1.634, -0.394, -0.861, -0.618, 0.296, 0.373, -0.318, 0.000, -0.173)
+WEIGHTS: tuple[float, ...] = (
+    -1.514,
+    0.373,
+    -0.089,
+    0.454,
+    1.458,
+    0.473,
+    0.509,
+    0.052,
+    1.058,
+    0.856,
+    0.111,
+    0.214,
+    -1.634,
+    -0.394,
+    -0.861,
+    -0.618,
+    0.296,
+    0.373,
+    -0.318,
+    0.000,
+    -0.173,
+)
 """Intercept, then one weight a feature."""
 
 _SPEAKS = re.compile(
-    r"^['’]?s?,? (?:\w+ )?(?:said|says|told|tells|added|adds|wrote|writes|explained|noted|commented|remarked|declared|insisted|"
+    r"^['’]?s?,? (?:\w+ )?(?:said|says|told|tells|added|adds|wrote|writes|explained|noted|commented|"
+    r"remarked|declared|insisted|"
     r"stated|confirmed|announced|reported|argued|warned|tweeted)\b"
 )
 _SPOKEN = re.compile(
-    r"\b(?:said|says|told|according to|added|spokes(?:man|woman|person)|analyst|professor|expert)\W+(?:\w+\W+){0,4}$"
+    r"\b(?:said|says|told|according to|added|spokes(?:man|woman|person)|analyst|professor|"
+    r"expert)\W+(?:\w+\W+){0,4}$"
 )
 
 
 _MOUTH = re.compile(
-    r"\b(?:spokes(?:man|woman|person)|press secretary|analyst|professor|expert|reporter|correspondent|commentator|editor|"
+    r"\b(?:spokes(?:man|woman|person)|press secretary|analyst|professor|expert|reporter|correspondent|"
+    r"commentator|editor|"
     r"columnist|researcher|lecturer|journalist|news agency|lawyer)\b",
     re.IGNORECASE,
 )
@@ -93,7 +118,7 @@ def features(scene: Scene, group: Group, others: Sequence[Group]) -> dict[int, t
 
 
 def _coverage(groups: Sequence[Group]) -> dict[int, float]:
-    """For each actor, the share of an article's meetings that it may sit in; 0 where there are fewer than three."""
+    """For each actor, the share of an article's meetings that it may sit in; of three or more."""
     if len(groups) < 3:
         return {}
     counts = Counter(k for group in groups for k, told in group.actors.items() if told > 0.5)

@@ -81,52 +81,82 @@ _PRONOUN_MANY = frozenset(
 )
 
 ROLE_HEAD = re.compile(
-    r"\b(?:co-?)?(?:president|premier|minister|secretary|chancellor|king|queen|emir|amir|sultan|ambassador|envoy|"
-    r"representative|advis[eo]r|chief|head|leader|commissioner|chair(?:man|woman|person)?|speaker|governor|mayor|"
-    r"general|director|spokes(?:man|woman|person)|diplomat|negotiator|delegate|mediator|facilitator|deputy|vice|prince|"
-    r"princess|pope|pontiff|cardinal|archbishop|bishop|patriarch|sheikh|taoiseach|t[áa]naiste|mp|senator|congress(?:man|woman)|"
-    r"lawmaker|commander|official|counsell?or|councill?or|consul|charg[ée]|coordinator|co-?ordinator|ceo|executive|founder|"
-    r"professor|dean|judge|prosecutor|marshal|field marshal|admiral|colonel|major|captain|lieutenant|brigadier|"
+    r"\b(?:co-?)?(?:president|premier|minister|secretary|chancellor|king|queen|emir|amir|sultan|"
+    r"ambassador|envoy|"
+    r"representative|advis[eo]r|chief|head|leader|commissioner|chair(?:man|woman|person)?|speaker|"
+    r"governor|mayor|"
+    r"general|director|spokes(?:man|woman|person)|diplomat|negotiator|delegate|mediator|facilitator|"
+    r"deputy|vice|prince|"
+    r"princess|pope|pontiff|cardinal|archbishop|bishop|patriarch|sheikh|taoiseach|t[áa]naiste|mp|senator|"
+    r"congress(?:man|woman)|"
+    r"lawmaker|commander|official|counsell?or|councill?or|consul|charg[ée]|coordinator|co-?ordinator|ceo|"
+    r"executive|founder|"
+    r"professor|dean|judge|prosecutor|marshal|field marshal|admiral|colonel|major|captain|lieutenant|"
+    r"brigadier|"
     r"undersecretary|under-?secretary|treasurer|ruler|strongman|dictator|monarch|crown prince|administrator|"
-    r"attach[ée]|legate|nuncio|rapporteur|archimandrite|ayatollah|imam|lord|president-elect|presidency|monsignor|"
-    r"sherpa|banker|boss|manager|member|headm(?:aster|istress)|businessman|activist|guest|host|counterpart|colleague|"
-    r"warlord|rebel|guerrilla|lady|moderator|arbitrator|inspector|expert|historian|technocrat|politician|ombuds(?:man|woman)|aide|sultan|emperor|empress|headmaster|rector|abbot|"
+    r"attach[ée]|legate|nuncio|rapporteur|archimandrite|ayatollah|imam|lord|president-elect|presidency|"
+    r"monsignor|"
+    r"sherpa|banker|boss|manager|member|headm(?:aster|istress)|businessman|activist|guest|host|"
+    r"counterpart|colleague|"
+    r"warlord|rebel|guerrilla|lady|moderator|arbitrator|inspector|expert|historian|technocrat|politician|"
+    r"ombuds(?:man|woman)|aide|sultan|emperor|empress|headmaster|rector|abbot|"
     r"(?-i:DFM|FM|PM|DPM|VP|MEP|EAM))\b",
     re.IGNORECASE,
 )
 """Nouns that head the description of an office or part."""
 
 PLURAL_OFFICE = re.compile(
-    r"\b(?:presidents|premiers|ministers|secretaries|chancellors|kings|ambassadors|envoys|representatives|advis[eo]rs|"
-    r"chiefs|heads|leaders|commissioners|chair(?:men|women|s)|speakers|governors|mayors|generals|directors|diplomats|"
-    r"negotiators|delegates|mediators|deputies|princes|mps|senators|lawmakers|commanders|officials|counsell?ors|"
-    r"parliamentarians|politicians|counterparts|colleagues|guests|hosts|statesmen|men|women|neighbou?rs|foes|rivals|allies|"
-    r"partners|sides|parties|brothers|friends|capitals|countries|governments|nations|delegations|teams|pair|duo|trio|"
-    r"couple|quartet|couples|sherpas|veterans|visitors|callers|premiers|PMs|FMs|adversaries|enemies|principals)\b",
+    r"\b(?:presidents|premiers|ministers|secretaries|chancellors|kings|ambassadors|envoys|"
+    r"representatives|advis[eo]rs|"
+    r"chiefs|heads|leaders|commissioners|chair(?:men|women|s)|speakers|governors|mayors|generals|"
+    r"directors|diplomats|"
+    r"negotiators|delegates|mediators|deputies|princes|mps|senators|lawmakers|commanders|officials|"
+    r"counsell?ors|"
+    r"parliamentarians|politicians|counterparts|colleagues|guests|hosts|statesmen|men|women|neighbou?rs|"
+    r"foes|rivals|allies|"
+    r"partners|sides|parties|brothers|friends|capitals|countries|governments|nations|delegations|teams|"
+    r"pair|duo|trio|"
+    r"couple|quartet|couples|sherpas|veterans|visitors|callers|premiers|PMs|FMs|adversaries|enemies|"
+    r"principals)\b",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"^(?:(?:the|these|those|all|his|her|their)\s+)*(?:two|three|four|five|six|seven|both|pair|duo|trio|quartet|couple)\b",
+    r"^(?:(?:the|these|those|all|his|her|their)\s+)*(?:two|three|four|five|six|seven|both|pair|duo|trio|"
+    r"quartet|couple)\b",
     re.IGNORECASE,
 )
 GROUP_NOUN = re.compile(
-    r"\b(?:delegations?|teams?|groups?|mission|missions|envoys|representatives|officials|opposition|rebels|ministers|leaders|"
-    r"diplomats|mediators|negotiators|delegates|members|people|executives|business(?:men|people|women)|industry|union|unions|"
-    r"council|committee|commission|government|junta|regime|party|parties|movement|front|forces|army|militia|side|"
-    r"sides|camp|lawmakers|mps|deputies|senators|parliamentarians|ambassadors|advis[eo]rs|experts|generals|officers|chiefs|"
-    r"heads|co-?chair(?:s|men)|mediators|colleagues|counterparts|figures|groups|families|relatives|activists|workers|"
-    r"farmers|journalists|editors|students|investors|companies|company|firms|bosses|elders|chieftains|dissidents|"
-    r"bishops|clerics|settlers|refugees|exiles|presidents|premiers|secretaries|directors|commissioners|politicians|"
-    r"authorities|administration|parliament|congress|senate|cabinet|organi[sz]ations?|ngos|society|community|troika|quartet|"
-    r"bloc|alliance|coalition|chamber|association|federation|foundation|institute|board|panel|staff|aides|envoys|lines|"
-    r"guerrillas|separatists|insurgents|militants|fighters|warlords|hunters|drivers|owners|planters|bankers|lenders|creditors)\b",
+    r"\b(?:delegations?|teams?|groups?|mission|missions|envoys|representatives|officials|opposition|"
+    r"rebels|ministers|leaders|"
+    r"diplomats|mediators|negotiators|delegates|members|people|executives|business(?:men|people|women)|"
+    r"industry|union|unions|"
+    r"council|committee|commission|government|junta|regime|party|parties|movement|front|forces|army|"
+    r"militia|side|"
+    r"sides|camp|lawmakers|mps|deputies|senators|parliamentarians|ambassadors|advis[eo]rs|experts|"
+    r"generals|officers|chiefs|"
+    r"heads|co-?chair(?:s|men)|mediators|colleagues|counterparts|figures|groups|families|relatives|"
+    r"activists|workers|"
+    r"farmers|journalists|editors|students|investors|companies|company|firms|bosses|elders|chieftains|"
+    r"dissidents|"
+    r"bishops|clerics|settlers|refugees|exiles|presidents|premiers|secretaries|directors|commissioners|"
+    r"politicians|"
+    r"authorities|administration|parliament|congress|senate|cabinet|organi[sz]ations?|ngos|society|"
+    r"community|troika|quartet|"
+    r"bloc|alliance|coalition|chamber|association|federation|foundation|institute|board|panel|staff|"
+    r"aides|envoys|lines|"
+    r"guerrillas|separatists|insurgents|militants|fighters|warlords|hunters|drivers|owners|planters|"
+    r"bankers|lenders|creditors)\b",
     re.IGNORECASE,
 )
 _TITLE_WORD = re.compile(
-    r"^(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|prof|professor|president|premier|prime|minister|foreign|secretary|state|"
-    r"chancellor|king|queen|prince|princess|sheikh|sheik|crown|ambassador|envoy|special|general|gen|senator|sen|rep|"
-    r"chairman|chairwoman|vice|deputy|first|comrade|monsignor|msgr|cardinal|marshal|colonel|col|maj|major|lt|lieutenant|admiral|adm|"
-    r"governor|gov|mayor|speaker|fm|pm|vp|madam|madame|herr|monsieur|señor|don|hon|rev|the|messrs|capt|captain|"
+    r"^(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|prof|professor|president|premier|prime|minister|foreign|"
+    r"secretary|state|"
+    r"chancellor|king|queen|prince|princess|sheikh|sheik|crown|ambassador|envoy|special|general|gen|"
+    r"senator|sen|rep|"
+    r"chairman|chairwoman|vice|deputy|first|comrade|monsignor|msgr|cardinal|marshal|colonel|col|maj|"
+    r"major|lt|lieutenant|admiral|adm|"
+    r"governor|gov|mayor|speaker|fm|pm|vp|madam|madame|herr|monsieur|señor|don|hon|rev|the|messrs|capt|"
+    r"captain|"
     r"excellency|commissioner|defence|defense|chief|leader|director|brig|brigadier|emir|sultan)\.?$",
     re.IGNORECASE,
 )
@@ -238,8 +268,8 @@ def name_tokens(text: str) -> tuple[str, ...]:
 def form_of(text: str) -> Form:
     """Is a mention a name, a description or a pronoun?
 
-    >>> form_of("Wang Yi"), form_of("the minister"), form_of("her"), form_of("Prime Minister of Slovakia")
-    (<Form.NAME: 'name'>, <Form.DESCRIPTION: 'description'>, <Form.PRONOUN: 'pronoun'>, <Form.DESCRIPTION: 'description'>)
+    >>> [form_of(t).value for t in ("Wang Yi", "the minister", "her", "Prime Minister of Slovakia")]
+    ['name', 'description', 'pronoun', 'description']
     """
     words = _WORD.findall(text)
     if not words or all(w.lower() in _PRONOUN_ONE or w.lower() in _PRONOUN_MANY for w in words):
@@ -282,7 +312,8 @@ def is_plural(text: str) -> bool:
 
 
 _NUMBERS = {
-    "two": 2, "both": 2, "pair": 2, "duo": 2, "couple": 2, "each other": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4, "five": 5, "six": 6,
+    "two": 2, "both": 2, "pair": 2, "duo": 2, "couple": 2, "each other": 2, "three": 3, "trio": 3, "four": 4,
+    "quartet": 4, "five": 5, "six": 6,
 }  # fmt: skip
 
 
@@ -320,29 +351,20 @@ def singular(phrase: str) -> str:
 def compatible(one: str, other: str) -> float:
     """How well two names can be one person's: 1 same, 0.9 surname of the other, 0.5 may be, 0 cannot.
 
-    >>> compatible("Antony Blinken", "Blinken"), compatible("Wang Yi", "Wang"), compatible("Qin Gang", "Wang Yi")
+    >>> compatible("Antony Blinken", "Blinken"), compatible("Wang Yi", "Wang"), compatible("Qin Gang", "Yi")
     (0.9, 0.9, 0.0)
     """
     a, b = name_tokens(one), name_tokens(other)
     if not a or not b:
         return 0.0
-    if a == b or sorted(a) == sorted(b):
+    if sorted(a) == sorted(b) or "".join(a) == "".join(b):
         return 1.0
     short, long = sorted((a, b), key=len)
-    if set(short) <= set(long):
+    if set(short) <= set(long) or (a[-1] == b[-1] and _same_initial(a[0], b[0])):
         return 0.9
-    if a[-1] == b[-1] and _same_initial(a[0], b[0]):
-        return 0.9
-    joined_a, joined_b = "".join(a), "".join(b)
-    if joined_a == joined_b:
-        return 1.0
     if len(short) == 1 and len(short[0]) > 4 and any(_near(short[0], w) for w in long):
         return 0.6
-    return (
-        0.5
-        if set(short) & {w for w in long if len(w) > 3} and len(a) > 1 and len(b) > 1 and a[-1] == b[-1]
-        else 0.0
-    )
+    return 0.5 if len(short) > 1 and a[-1] == b[-1] and len(a[-1]) > 3 else 0.0
 
 
 def _same_initial(one: str, other: str) -> bool:

@@ -154,8 +154,7 @@ def _clusters(
             if best is not None:
                 found[best].append(mark)
     made = [
-        (tuple(sorted(m.index for m in cluster)), own)
-        for cluster, own in zip(found, profiles, strict=True)
+        (tuple(sorted(m.index for m in cluster)), own) for cluster, own in zip(found, profiles, strict=True)
     ]
     return sorted(made, key=lambda item: item[0])
 

@@ -161,11 +161,13 @@ _OF = re.compile(
 )
 _FORMER = re.compile(r"\b(?:former|ex|one-time|erstwhile|retired|then-former|past)\b|\bex-", re.IGNORECASE)
 _APPOSITION_END = re.compile(
-    r"[,;:.!?\n()—–\"“”]| -{1,2} | (?:and|who|whose|with|told|said|in the|on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w+|at the|met|has|had|is|was|were|will|after|before|during)\b"
+    r"[,;:.!?\n()—–\"“”]| -{1,2} | (?:and|who|whose|with|told|said|in the|on (?:Mon|Tue|Wed|Thu|Fri|Sat|"
+    r"Sun)\w+|at the|met|has|had|is|was|were|will|after|before|during)\b"
 )
 _STARTERS = re.compile(r"^(?:the|a|an|his|her|its|their|one of|then|now)\s+", re.IGNORECASE)
 _NOT_APPOSITION = re.compile(
-    r"(?:and|who|whose|which|but|said|told|as|while|was|is|were|are|had|has|have|in|on|at|after|before|during|when|where|he|she|they|it|with|"
+    r"(?:and|who|whose|which|but|said|told|as|while|was|is|were|are|had|has|have|in|on|at|after|before|"
+    r"during|when|where|he|she|they|it|with|"
     r"will|would|to|from|about|by|not|then|today|yesterday|tomorrow|together)\b"
 )
 _LONGEST_TITLE = 14
@@ -238,9 +240,7 @@ def _self(text: str, start: int, end: int, world: World, layout: Layout) -> Iter
 
 def _title_before(text: str, low: int, start: int, world: World) -> tuple[int, int] | None:
     """Bounds of the title that ends right before a name; a comma may stand between ("the king, X")."""
-    stop = start
-    tokens = [m for m in _TOKEN.finditer(text, max(low, start - 220), start)]
-    tokens = _without_honorifics(tokens)
+    tokens = _without_honorifics(list(_TOKEN.finditer(text, max(low, start - 220), start)))
     comma = bool(tokens) and tokens[-1].group() == ","
     tokens = _without_honorifics(tokens[:-1]) if comma else tokens
     first: int | None = None
@@ -256,7 +256,7 @@ def _title_before(text: str, low: int, start: int, world: World) -> tuple[int, i
             break
         if lower == "and" and not head:
             break
-        if lower in ("the",) and head:
+        if lower == "the" and head:
             first = token.start()
             # "the President of Serbia": nothing more to the left unless it is "of the"
             before = text[max(low, token.start() - 4) : token.start()]
@@ -338,7 +338,7 @@ def _phrase(text: str, start: int, end: int, kind: str, world: World) -> Phrase:
     words = world.scan(text, start, end)
     party = _party_of(text, start, words)
     piece = text[start:end]
-    return Phrase(start, end, kind, party, _role(piece, start, words, party), bool(_FORMER.search(piece)))
+    return Phrase(start, end, kind, party, _role(piece, start, party), bool(_FORMER.search(piece)))
 
 
 def _party_of(text: str, start: int, words: Sequence[PartyWord]) -> PartyWord | None:
@@ -352,7 +352,7 @@ def _party_of(text: str, start: int, words: Sequence[PartyWord]) -> PartyWord | 
     return next((w for w in words if _OF.search(text[start : w.start])), None)
 
 
-def _role(piece: str, start: int, words: Sequence[PartyWord], party: PartyWord | None) -> str | None:
+def _role(piece: str, start: int, party: PartyWord | None) -> str | None:
     """The office in a phrase: without articles, honorifics and the party's name."""
     if not ROLE_HEAD.search(piece) and not PLURAL_OFFICE.search(piece):
         return None
@@ -392,5 +392,5 @@ def office(found: Sequence[Phrase]) -> Office:
     first = min(roles, key=lambda p: (p.kind == "self", p.start), default=None)
     share = votes[best] / sum(votes.values()) if best else 0.0
     titled = [p for p in found if p.role and p.kind != "self"]
-    former = bool(titled) and all(p.former for p in titled) or (not titled and any(p.former for p in found))
+    former = all(p.former for p in titled) if titled else any(p.former for p in found)
     return Office(first.role if first else None, party, share, former)

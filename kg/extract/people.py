@@ -18,7 +18,7 @@ from kg.extract.participants import Actor
 from kg.extract.parties import Office, office, phrases
 from kg.extract.scene import Scene
 from kg.extract.text import Layout, evidence
-from kg.extract.world import World
+from kg.extract.world import PartyWord, World
 from kg.model import Basis, Evidence, ParticipantKind, ParticipantMention, Sourced
 
 __all__ = ["participant"]
@@ -116,7 +116,7 @@ def _described(
     represents = None if held.former else _party(layout, held)
     name = phrase or text
     if actor.party:
-        name = _item_name(phrase, actor, layout, world)
+        name = _item_name(phrase, actor.party, layout, world)
         represents = Sourced(
             actor.party.code, evidence(layout.article, actor.party.start, actor.party.end), 0.9
         )
@@ -146,11 +146,10 @@ def _by_office(phrase: str, held: Office, world: World) -> str:
     return f"{adjective} {held.role[0].lower() + held.role[1:] if held.role[1:2].islower() else held.role}"
 
 
-def _item_name(phrase: str, actor: Actor, layout: Layout, world: World) -> str:
+def _item_name(phrase: str, party: PartyWord, layout: Layout, world: World) -> str:
     """One item of a list: "Kyrgyz and Tajik working groups" → "Tajik working group"."""
-    assert actor.party
     words = world.scan(phrase)
-    own = layout.article.text[actor.party.start : actor.party.end]
+    own = layout.article.text[party.start : party.end]
     if not words:
         return phrase
     head = (phrase[: words[0].start] + " " + phrase[words[-1].end :]).strip()
@@ -158,7 +157,7 @@ def _item_name(phrase: str, actor: Actor, layout: Layout, world: World) -> str:
         r"^(?:of|from|for)\b|\b(?:of|from|for)(?: the)?$|^['’]s?\b", "", " ".join(head.split())
     ).strip(" ,'’")
     one = singular(head) if PLURAL_OFFICE.search(head) else head.removesuffix("s")
-    adjective = own if actor.party.how == "demonym" else world.adjective(actor.party.code) or own
+    adjective = own if party.how == "demonym" else world.adjective(party.code) or own
     return f"{adjective} {one}".strip()
 
 

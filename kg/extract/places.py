@@ -68,7 +68,7 @@ def _best(scene: Scene, group: Group, tag: Tag) -> Sourced[str] | None:
     order = sorted(votes, key=lambda k: (-max(v[0] for v in votes[k]) - 0.05 * len(votes[k]), votes[k][0][1]))
     best = order[0]
     if tag is Tag.VENUE:
-        # A fuller wording of the same place ("guest house" / "Diaoyutai state guest house") is the better name.
+        # A fuller wording of the same place is the better name: "Diaoyutai state guest house".
         fuller = [k for k in order if best in k and len(k) > len(best)]
         best = max(fuller, key=len) if fuller else best
     words = scene.words(votes[best][0][1])

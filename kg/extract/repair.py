@@ -18,7 +18,8 @@ __all__ = ["repaired"]
 _NEXT_NAME = re.compile(r"(?: (?:(?:al|el|bin|ibn|de|da|dos|van|von|der|la)[ -])?[A-ZÀ-Ž][\w’'-]+)+")
 _BEFORE = re.compile(r"((?:[A-ZÀ-Ž][\w’'.-]*|(?:al|el|bin|de|da|van|von)) )$")
 _OFFICE_BEFORE = re.compile(
-    r"((?:[A-Z][\w.’'-]* ){0,3}(?:[Mm]inisters?|[Ss]ecretar(?:y|ies)|[Pp]residents?|[Hh]eads?|[Ll]eaders?|[Cc]hiefs?|"
+    r"((?:[A-Z][\w.’'-]* ){0,3}(?:[Mm]inisters?|[Ss]ecretar(?:y|ies)|[Pp]residents?|[Hh]eads?|"
+    r"[Ll]eaders?|[Cc]hiefs?|"
     r"[Aa]mbassadors?|[Ee]nvoys?|[Mm]embers?|[Rr]epresentatives?|[Dd]irectors?|[Cc]ommissioners?) )$"
 )
 _DANGLING = re.compile(

@@ -23,8 +23,8 @@ class Settings:
     """Least support for a second participant where only one has enough."""
     alone: float = 0.8
     """Least probability of a meeting with only one known participant."""
-    alike: float = 0.15
-    """Least probability of being one at which meetings of the same people without contradiction are joined."""
+    alike: float = 0.03
+    """Least probability of being one at which meetings of the same people are joined."""
     value: float = 0.2
     """Least support for a venue or country, and for what goes along with a split meeting."""
     city: float = 0.12

@@ -16,23 +16,27 @@ from kg.model import Reading
 __all__ = ["several_at"]
 
 _PLURAL = re.compile(
-    r"(?:meetings|calls|conversations|bilaterals|engagements|one-on-ones|encounters|sit-downs|consultations|sessions|"
+    r"(?:meetings|calls|conversations|bilaterals|engagements|one-on-ones|encounters|sit-downs|"
+    r"consultations|sessions|"
     r"audiences|both|one-to-ones|receptions|appointments|contacts|interviews)$",
     re.IGNORECASE,
 )
 _TALKS = re.compile(r"talks$", re.IGNORECASE)
 _VERB = re.compile(
-    r"^(?:met|meets?|saw|sees?|seeing|receive[ds]?|receiving|speaks?|spoke|spoken|telephoned|phoned|call(?:ed)?|talk(?:ed)?|"
+    r"^(?:met|meets?|saw|sees?|seeing|receive[ds]?|receiving|speaks?|spoke|spoken|telephoned|phoned|"
+    r"call(?:ed)?|talk(?:ed)?|"
     r"hosts?|hosted|welcomed|held|took)\b",
     re.IGNORECASE,
 )
 _SEPARATELY = re.compile(
-    r"\b(?:separate(?:ly)?|respectively|in turn|one after (?:another|the other)|one by one|in succession|individually|"
+    r"\b(?:separate(?:ly)?|respectively|in turn|one after (?:another|the other)|one by one|in succession|"
+    r"individually|"
     r"one at a time|successive(?:ly)?|back-to-back|series of|string of|round of calls|each)\b",
     re.IGNORECASE,
 )
 _JOINTLY = re.compile(
-    r"\b(?:trilateral|three-way|four-way|joint(?:ly)?|together|summit|trio|quartet|plenary|all three|conference|session|"
+    r"\b(?:trilateral|three-way|four-way|joint(?:ly)?|together|summit|trio|quartet|plenary|all three|"
+    r"conference|session|"
     r"round table|delegations?|accompanied|flanked|presence|attended|took part|were present|sat in)\b",
     re.IGNORECASE,
 )
@@ -49,7 +53,9 @@ def several_at(page: Layout, reading: Reading, trigger: int) -> float:
     low, high = page.bounds(page.sentence(span.start))
     sentence = text[low:high]
     score = _BASE
-    score += 3.7 * bool(_PLURAL.search(words)) + 0.9 * bool(_TALKS.search(words)) + 1.5 * bool(_VERB.search(words))
+    score += (
+        3.7 * bool(_PLURAL.search(words)) + 0.9 * bool(_TALKS.search(words)) + 1.5 * bool(_VERB.search(words))
+    )
     score += 2.2 * bool(_SEPARATELY.search(sentence))
     score += 1.2 * bool(_SEPARATELY.search(text[low : high + 150]))
     score -= 0.85 * bool(_JOINTLY.search(sentence)) + 0.7 * bool(_JOINTLY.search(words))

@@ -6,11 +6,12 @@ import math
 
 from kg.extract.meetings import Group
 from kg.extract.scene import Scene
-from kg.model import Basis, Mode, Reading, Sourced, Status, Tag
+from kg.model import Basis, BlockKind, Mode, Reading, Sourced, Status, Tag
 
 __all__ = ["background_of", "mode_of", "status_of"]
 
-_HEADLINE_WEIGHT = 0.6
+_ASIDE_WEIGHT = 0.4
+"""Headlines and captions speak in the present of what is past."""
 _FLOOR = 0.02
 
 
@@ -23,7 +24,9 @@ def status_of(scene: Scene, group: Group) -> Sourced[Status]:
         told = reading.status.get(trigger)
         if not told:
             continue
-        w = _HEADLINE_WEIGHT if scene.page.is_headline(reading.spans[trigger].start) else 1.0
+        start = reading.spans[trigger].start
+        aside = scene.page.is_headline(start) or scene.page.kind(start) is BlockKind.CAPTION
+        w = _ASIDE_WEIGHT if aside else 1.0
         w *= reading.real.get(trigger, 1.0)
         weight += w
         for status in Status:

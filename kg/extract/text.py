@@ -11,8 +11,10 @@ from kg.model import Article, BlockKind, Evidence
 __all__ = ["Layout", "evidence", "layout"]
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Sen|Rep|Gov|Hon|Rev|Sr|Jr|St|Ste|No|Nos|Art|vs|etc|approx|"
-    r"Amb|Messrs|Mgr|Msgr|Pres|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Inc|Ltd|"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Sen|Rep|Gov|Hon|Rev|Sr|Jr|St|Ste|No|Nos|"
+    r"Art|vs|etc|approx|"
+    r"Amb|Messrs|Mgr|Msgr|Pres|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|"
+    r"Fri|Sat|Sun|Inc|Ltd|"
     r"Corp|Co|Bros|dep|min|i\.e|e\.g|a\.m|p\.m|cf)|(?:^|[\s(.\"“'])[A-Z]|\b[A-Z]\.[A-Z])$"
 )
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s)|\n[ \t]*(?:\n\s*)?")

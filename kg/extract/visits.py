@@ -32,15 +32,18 @@ __all__ = ["visits_of"]
 _WORDS = r"(?:[\w'’-]+[ ,]+){0,4}?"
 _CUE = re.compile(
     r"\b(?:(?P<direct>visit(?:s|ed|ing)?|toured|tours)(?=\s+(?:the\s+(?:\w+\s+capital,?\s+)?)?[A-ZÀ-Ž])|"
-    rf"(?P<noun>visits?|trip|tour|journey|stay|stopover|mission|voyage|stop)(?:,? {_WORDS})?? ?(?:to|in|of|through)|"
+    rf"(?P<noun>visits?|trip|tour|journey|stay|stopover|mission|voyage|stop)(?:,? {_WORDS})?? ?(?:to|in|"
+    rf"of|through)|"
     r"(?P<verb>arriv(?:e|ed|es|ing)|land(?:ed|s|ing)?|touch(?:ed|es)? down|flew|fl(?:y|ies|ying|own)|"
-    r"travel(?:s|led|ed|ling|ing)?|heads?|headed|heading|set (?:out|off)|sets (?:out|off)|left|leaves?|departed|"
+    r"travel(?:s|led|ed|ling|ing)?|heads?|headed|heading|set (?:out|off)|sets (?:out|off)|left|leaves?|"
+    r"departed|"
     r"departs?|departing|drove|drives?|went|goes|go|came|come|comes|returns?|returned|continu(?:e|es|ed|ing)|"
     r"moves? on|is due|are due|expected|stops?|stopped)"
     rf"(?: {_WORDS})?? ?(?:in|at|to|for|into))\s+(?:the\s+)?(?:\w+\s+capital,?\s+)?"
 )
 _FUTURE = re.compile(
-    r"\b(?:will|would|is to|are to|was to|due|plans?|planned|planning|intends?|scheduled|expected|agreed|accepted|invit\w+|next|upcoming|"
+    r"\b(?:will|would|is to|are to|was to|due|plans?|planned|planning|intends?|scheduled|expected|agreed|"
+    r"accepted|invit\w+|next|upcoming|"
     r"later this|tomorrow|set to|about to|forthcoming|to visit|flies|heads|sets out|sets off|leaves)\b",
     re.IGNORECASE,
 )
@@ -48,12 +51,14 @@ _POSSIBLE = re.compile(
     r"\b(?:may|might|could|possib\w+|considering|hopes? to|wants? to|would like)\b", re.IGNORECASE
 )
 _CANCELLED = re.compile(
-    r"\b(?:cancel\w*|called off|calls off|scrapped|dropped|will not|won't|struck from|abandon\w+|was off|stands cancelled)\b",
+    r"\b(?:cancel\w*|called off|calls off|scrapped|dropped|will not|won't|struck from|abandon\w+|was off|"
+    r"stands cancelled)\b",
     re.IGNORECASE,
 )
 _POSTPONED = re.compile(r"\b(?:postpon\w+|put off|put back|deferred|delayed|rescheduled)\b", re.IGNORECASE)
 _WEAK_VERBS = re.compile(
-    r"came|come|comes|go|goes|went|left|leaves?|returns?|returned|expected|continu\w+|stops?|stopped|stop|mission|moves? on",
+    r"came|come|comes|go|goes|went|left|leaves?|returns?|returned|expected|continu\w+|stops?|stopped|"
+    r"stop|mission|moves? on",
     re.IGNORECASE,
 )
 _LONGEST_STAY = 10

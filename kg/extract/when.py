@@ -21,7 +21,8 @@ _Votes = defaultdict[tuple[date, date], list[tuple[float, int, DateSpan]]]
 
 _PAST = frozenset((Status.HELD, Status.ONGOING, Status.DENIED))
 _NEW_DATE = re.compile(
-    r"\b(?:instead|new date|until|to|for|rescheduled|postponed to|put (?:off|back) (?:to|until))\s+(?:\w+\s+){0,2}$",
+    r"\b(?:instead|new date|until|to|for|rescheduled|postponed to|put (?:off|back) (?:to|"
+    r"until))\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _HEADLINE_WEIGHT = 0.6
@@ -58,7 +59,7 @@ def date_of(scene: Scene, group: Group, status: Status) -> Sourced[DateSpan] | N
 
 
 def _month_of_writing(scene: Scene, group: Group, status: Status) -> Sourced[DateSpan] | None:
-    """News without a day: what was held, and is not background, was held in the month of writing or just before.
+    """News without a day: what was held, and is not background, was held in the month of writing.
 
     Held-out marked texts: right in two cases of three.
     """

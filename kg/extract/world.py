@@ -121,7 +121,7 @@ class World:
 
     def scan(self, text: str, start: int = 0, end: int | None = None) -> list[PartyWord]:
         """Every party named in `text[start:end]`, longest names first at each place, in text order."""
-        tokens = [m for m in _WORD.finditer(text, start, len(text) if end is None else end)]
+        tokens = list(_WORD.finditer(text, start, len(text) if end is None else end))
         found: list[PartyWord] = []
         i = 0
         while i < len(tokens):

@@ -28,7 +28,7 @@ def test_veto_is_for_good() -> None:
 @given(PAIRS, st.integers(0, 999))
 def test_order_of_pairs_is_irrelevant(pairs: dict[tuple[int, int], float], seed: int) -> None:
     shuffled = list(pairs.items())
-    random.Random(seed).shuffle(shuffled)
+    random.Random(seed).shuffle(shuffled)  # noqa: S311
     assert agglomerate(pairs, 8) == agglomerate(dict(shuffled), 8)
 
 
