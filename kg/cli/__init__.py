@@ -32,6 +32,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "Serve the graph: a SPARQL endpoint and pages."),
     "stats": ("stats", "Tell what is in the graph."),
     "check": ("check", "Check the graph against its shapes."),
+    "backup": ("backup", "Copy the store, also while it is written."),
+    "restore": ("backup", "Make a store out of a backup."),
     "rm": ("rm", "Take articles out of the graph again."),
     "who": ("who", "Look a name up in the gazetteer."),
     "merge": ("decide", "Decide that two persons are one."),
