@@ -29,6 +29,10 @@ _HONOUR: Final = re.compile(
     r"eminence),? (?:the )?",
     re.IGNORECASE,
 )
+_COMMANDER: Final = re.compile(
+    r"^(?P<title>(?:Supreme )?Commander[- ]in[- ]Chief|Generalissimo|Chief of (?:General )?Staff) "
+    r"(?P<name>[A-Z].+)$"
+)
 _PARTICLE: Final = re.compile(
     r"^(?P<title>.+?) (?P<particle>de|de la|von|van|al|el|da|di|del|bin|dos)$", re.IGNORECASE
 )
@@ -138,6 +142,11 @@ def participant(
     title, rest = split.title, split.name
     if rest and (particle := _PARTICLE.match(title)):
         title, rest = particle["title"], f"{particle['particle']} {rest}"
+    if rest.startswith("and "):
+        # "Minister of Foreign Affairs and Expatriates Ayman Safadi": the end of the office
+        rest = re.sub(r"^and (?:[A-Z]\w+ (?=[A-Z]\w+ [A-Z]))?", "", rest)
+    if not title and (commander := _COMMANDER.match(rest)):
+        title, rest = commander["title"], commander["name"]
     name, role = _name_and_role(phrase, title, rest)
     if not name and not role:
         return None
