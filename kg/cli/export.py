@@ -22,7 +22,7 @@ def export(store: str, output: str, fmt: str | None, align: bool, facts_only: bo
 
     \b
     RDF: turtle, ntriples, nquads, trig, rdfxml, jsonld.
-    Other tools: gexf, graphml, csv, geojson, ical, timelinejs.
+    Other tools: gexf, graphml, csv, csv-nodes, geojson, ical, timelinejs.
 
     \b
     Examples:
