@@ -27,8 +27,8 @@ demo: $(VENV)/.run ## read seeds/, answer three questions, draw the network, exp
 	$(BIN)/kg ingest --store $(STORE) seeds/
 	@echo; echo "Who met whom, when and where?  (Antony Blinken and Wang Yi)"
 	$(BIN)/kg query --store $(STORE) --name meetings-of-two --param a="Antony Blinken" --param b="Wang Yi" --format table
-	@echo; echo "Meetings of three hours and more"
-	$(BIN)/kg query --store $(STORE) --name long-meetings --param minutes=180 --format table
+	@echo; echo "Meetings of more than two hours"
+	$(BIN)/kg query --store $(STORE) --name long-meetings --param minutes=120 --format table
 	@echo; echo "Which countries met most, and for how many hours?"
 	$(BIN)/kg query --store $(STORE) --name country-pairs --format table
 	mkdir -p exports

@@ -6,6 +6,7 @@ python tools/document_commands.py --check    exit 1 when it is out of date
 
 from __future__ import annotations
 
+import inspect
 import sys
 from pathlib import Path
 
@@ -18,25 +19,27 @@ WIDTH = 100
 
 
 def help_text(name: str | None) -> str:
-    """The plain help of a command (None: of `kg` itself), without colours."""
-    with click.Context(cli, info_name="kg", max_content_width=WIDTH, terminal_width=WIDTH) as top:
-        if name is None:
-            command: click.Command = cli
-            return plain(command, top)
-        command = cli.get_command(top, name) or sys.exit(f"no command {name}")
-        with click.Context(command, info_name=name, parent=top, terminal_width=WIDTH) as context:
-            return plain(command, context)
+    """The plain help of a command (None: of `kg` itself)."""
+    top = click.Context(cli, info_name="kg")
+    if name is None:
+        rows = [(command, line) for command, (_, line) in COMMANDS.items()]
+        return plain(cli, top, [("Commands", rows)])
+    command = cli.get_command(top, name) or sys.exit(f"no command {name}")
+    return plain(command, click.Context(command, info_name=name, parent=top), [])
 
 
-def plain(command: click.Command, context: click.Context) -> str:
-    """Help as click itself writes it: stable, and free of the terminal's taste."""
+def plain(
+    command: click.Command, context: click.Context, more: list[tuple[str, list[tuple[str, str]]]]
+) -> str:
+    """Usage, text and options, laid out the same whatever the terminal."""
+    usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
+    text = inspect.cleandoc(command.help or "").replace("\b\n", "")
     formatter = click.HelpFormatter(width=WIDTH)
-    kind = click.Group if isinstance(command, click.Group) else click.Command
-    command.format_usage(context, formatter)
-    command.format_help_text(context, formatter)
-    kind.format_options(command, context, formatter)
-    command.format_epilog(context, formatter)
-    return formatter.getvalue().strip()
+    options = [record for p in command.get_params(context) if (record := p.get_help_record(context))]
+    for title, rows in [("Options", options), *more]:
+        with formatter.section(title):
+            formatter.write_dl(rows)
+    return f"Usage: {usage}\n\n{text}\n\n{formatter.getvalue().strip()}"
 
 
 def page() -> str:

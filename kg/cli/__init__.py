@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import rich_click as click
@@ -38,7 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "who": ("who", "Look a name up in the gazetteer."),
     "merge": ("decide", "Decide that two persons are one."),
     "split": ("decide", "Take such a decision back, or keep two persons apart."),
-    "link": ("link", "Add ids to a table of names and dates."),
+    "link": ("who", "Add ids to a table of names and dates."),
     "evaluate": ("evaluate", "Score predicted records against gold ones."),
 }
 
@@ -60,6 +61,15 @@ class LazyGroup(click.RichGroup):
         if ctx.meta.get("listing"):
             return click.Command(cmd_name, short_help=line, help=line)
         return getattr(importlib.import_module(f"kg.cli.{module}"), cmd_name)  # type: ignore[no-any-return]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the words name; a slip of the finger is answered with the nearest one."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            close = get_close_matches(args[0], COMMANDS, n=1)
+            ctx.fail(f"No such command {args[0]!r}." + (f" Did you mean {close[0]}?" if close else ""))
+        return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Help without importing a single command."""

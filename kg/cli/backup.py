@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import rich_click as click
@@ -17,7 +18,8 @@ __all__ = ["backup", "restore"]
 def backup(target: Path, store: str) -> None:
     """Copy the store to TARGET, a new folder, also while somebody ingests.
 
-    The copy is a store itself: --store TARGET reads it, kg restore puts it back.
+    The copy is a store itself, with the decisions on identity: --store TARGET reads it, kg restore
+    puts it back.
 
     \b
     Examples:
@@ -27,6 +29,7 @@ def backup(target: Path, store: str) -> None:
     from kg.store import backup as copy
 
     click.echo(str(copy(_folder(store), target)))
+    _decisions(_folder(store), target)
 
 
 @click.command()
@@ -42,9 +45,18 @@ def restore(saved: Path, store: str) -> None:
     from kg.store import restore as copy
 
     click.echo(str(copy(saved, _folder(store))))
+    _decisions(saved, _folder(store))
 
 
 def _folder(store: str) -> Path:
     if store.startswith(("http://", "https://")):
         raise click.UsageError("A server's store is saved by the server; this copies folders.")
     return Path(store)
+
+
+def _decisions(source: Path, target: Path) -> None:
+    """The file of people's decisions lies beside the database, and goes with it."""
+    from kg.resolve.decisions import FILE_NAME
+
+    if (source / FILE_NAME).is_file():
+        shutil.copy2(source / FILE_NAME, target / FILE_NAME)

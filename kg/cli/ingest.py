@@ -108,5 +108,5 @@ def _sentence(summary: Summary) -> str:
 
 
 def _tell(summary: Summary) -> None:
-    if summary.read >= 100:
+    if summary.read >= 500 and summary.read % 500 < 50:
         click.echo(f"… {summary.read} read, {summary.meetings} mentions of meetings", err=True)

@@ -7,6 +7,8 @@ Run by the build hook when a wheel or an editable install is made, or by hand:
 from __future__ import annotations
 
 import csv
+import os
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -45,7 +47,7 @@ def compile_gazetteer(
     target: Path = TARGET, tables: Path = TABLES, *, persons: bool = True, cities: bool = True
 ) -> Path:
     """Write the SQLite file from the tables; gives back its path. Replaces an older file whole."""
-    scratch = target.with_suffix(".tmp")
+    scratch = target.with_suffix(f".{os.getpid()}.tmp")
     scratch.unlink(missing_ok=True)
     db = sqlite3.connect(scratch)
     try:
