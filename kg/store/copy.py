@@ -15,7 +15,7 @@ __all__ = ["MemoryCopy"]
 
 
 class MemoryCopy(OxigraphStore):
-    """Read-only. Takes about 4 s and 0.6 GB a million quads to make; workers share its memory."""
+    """Read-only. Takes about 12 s a million quads to make; workers share its memory."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(str(path))
