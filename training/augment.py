@@ -39,8 +39,21 @@ Spain Spanish Madrid|Sudan Sudanese Khartoum|Sweden Swedish Stockholm|Switzerlan
 Syria Syrian Damascus|Thailand Thai Bangkok|Tunisia Tunisian Tunis|Turkey Turkish Ankara
 Uganda Ugandan Kampala|Ukraine Ukrainian Kyiv|Uruguay Uruguayan Montevideo|Vietnam Vietnamese Hanoi
 Yemen Yemeni Sanaa|Zambia Zambian Lusaka|Zimbabwe Zimbabwean Harare""".replace("\n", "|")
-MONTHS = "January February March April May June July August September October November December".split()
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+"""Without May, which is a verb too."""
+DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _CLASSES = [[x.replace("-", " ") for x in state.split()] for state in STATES.split("|")]
 _MIXED = str.maketrans({"'": "’"})
 _OCR = {"l": "1", "o": "0", "e": "c", "i": "l", "h": "b", "n": "u", "rn": "m", "a": "u", "S": "5", "O": "0"}

@@ -22,6 +22,7 @@ import yaml
 
 from kg.errors import InputError
 from kg.model import Article, Mode, PublishedFrom, Reading, Span, Status, Tag
+from kg.read.blocks import blocks_of
 
 __all__ = ["MarkedArticle", "MarkedSpan", "load", "oracle_reading", "parse"]
 
@@ -58,11 +59,17 @@ class MarkedArticle:
         return f"Published: {self.published.isoformat()}\n\n{self.text}" if self.published else self.text
 
     def article(self) -> Article:
-        """The text as `kg.read` would hand it on, but with no blocks (everything counts as body)."""
+        """The text as `kg.read` hands it on, blocks included, without a "Published:" line."""
         sha = hashlib.sha256(self.text.encode()).hexdigest()
         how = PublishedFrom.HEADER if self.published else PublishedFrom.UNKNOWN
         return Article(
-            self.name, self.text, sha, f"{self.name}.txt", published=self.published, published_from=how
+            self.name,
+            self.text,
+            sha,
+            f"{self.name}.txt",
+            blocks=blocks_of(self.text),
+            published=self.published,
+            published_from=how,
         )
 
     def record(self) -> dict[str, Any]:

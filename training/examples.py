@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from kg.extract.pairs import TAGS, pair_features, span_features
+from kg.extract.reader import sections
 from kg.extract.windows import Window, Words, cut, split_words
 from kg.model import Mode, Tag
 from training.corpus import MarkedArticle, MarkedSpan, coreference, meetings_of
@@ -39,9 +40,13 @@ class Example:
     """A label for each word."""
 
 
-def example(marked: MarkedArticle, tokenizer: Any) -> Example:
-    """Cut an article into words and windows; marks take in every word that they touch."""
-    words = split_words(marked.text, [(0, len(marked.text))], tokenizer)
+def example(marked: MarkedArticle, tokenizer: Any, *, whole: bool = False) -> Example:
+    """Cut an article into words and windows; marks take in every word that they touch.
+
+    Boilerplate and bylines are left out, as the reader leaves them out, unless `whole`.
+    """
+    read = [part for section in sections(marked.article()) for part in section]
+    words = split_words(marked.text, [(0, len(marked.text))] if whole else read, tokenizer)
     labels = np.zeros(len(words), dtype=np.int64)
     gold, last = [], 0
     for mark in sorted(marked.spans, key=lambda s: s.start):

@@ -1,6 +1,7 @@
-"""Write the trained network as two small ONNX files that the `Reader` runs.
+r"""Write the trained network as two small ONNX files that the `Reader` runs.
 
-    python -m training.export --model build/reader/model.pt --out kg/extract/reader_model
+    python -m training.export --model build/reader/model.pt --corpus seeds/corpus \
+        --out kg/extract/reader_model
 
 `encoder.onnx`: word pieces → vectors and label scores; 8-bit weights (a scale for each column),
 activations quantised as they come. `relations.onnx`: spans of an article → how they belong
@@ -15,6 +16,7 @@ import json
 import shutil
 import sys
 import warnings
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +27,10 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
 from kg.extract.pairs import PAIR_ROWS, SPAN_ROWS
-from training.examples import LIMIT
+from training.corpus import MarkedArticle, load
+from training.examples import LIMIT, example, stack
 from training.network import MODES, STATUSES, Encoder, ReaderNetwork, Relations
-from training.train import encoder_folder
+from training.train import encoder_folder, open_tokenizer
 
 __all__ = ["export"]
 
@@ -49,7 +52,8 @@ OUTPUTS = (
 class _Graph:
     """Nodes and weights of an ONNX graph under construction."""
 
-    def __init__(self, bits: int) -> None:
+    def __init__(self, bits: int, peaks: Mapping[str, Array]) -> None:
+        self.peaks = peaks
         self.nodes: list[onnx.NodeProto] = []
         self.weights: list[onnx.TensorProto] = []
         self.top = 2 ** (bits - 1) - 1
@@ -68,8 +72,18 @@ class _Graph:
         return output
 
     def linear(self, x: str, module: nn.Linear, name: str) -> str:
-        """x · W + b with 8-bit weights, a scale for each output."""
+        """x · W + b with 8-bit weights, a scale for each output.
+
+        Inputs whose channels differ much in size are evened out first, and the weights take the
+        difference over (as in SmoothQuant): activations have one scale a tensor.
+        """
         w = _numpy(module.weight).T
+        if name in self.peaks:
+            even = np.sqrt(np.maximum(self.peaks[name], 1e-5)) / np.sqrt(
+                np.maximum(np.abs(w).max(axis=1), 1e-5)
+            )
+            x = self.node("Mul", [x, self.weight(f"{name}.even", (1 / even).astype(np.float32))], f"{name}.x")
+            w = w * even[:, None]
         scale = np.maximum(np.abs(w).max(axis=0), 1e-8) / self.top
         whole = np.clip(np.rint(w / scale), -self.top, self.top).astype(np.int8)
         inputs = [
@@ -103,9 +117,35 @@ def _numpy(value: Tensor) -> Array:
     return value.detach().float().numpy()
 
 
-def encoder_graph(encoder: Encoder, bits: int) -> onnx.ModelProto:
+def input_peaks(encoder: Encoder, articles: Sequence[MarkedArticle]) -> dict[str, Array]:
+    """Largest absolute value of each input channel of the encoder's multiplications, by their name."""
+    peaks: dict[str, Array] = {}
+
+    def watch(name: str, module: nn.Linear) -> Any:
+        def hook(_: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+            seen = _numpy(inputs[0].abs().flatten(0, -2).amax(0))
+            peaks[name] = np.maximum(peaks[name], seen) if name in peaks else seen
+
+        return module.register_forward_pre_hook(hook)
+
+    hooks = [
+        watch(f"l{i}.{part}", getattr(layer, part))
+        for i, layer in enumerate(encoder.layers)
+        for part in ("qkv", "out", "up", "down")
+    ]
+    tokenizer = open_tokenizer(encoder_folder() / "tokenizer.json")
+    with torch.no_grad():
+        for marked in articles:
+            for window in example(marked, tokenizer).windows:
+                encoder(*stack([window]))
+    for hook in hooks:
+        hook.remove()
+    return peaks
+
+
+def encoder_graph(encoder: Encoder, bits: int, peaks: Mapping[str, Array]) -> onnx.ModelProto:
     """Inputs ids, case, breaks, places: (1, pieces); outputs vectors (1, pieces, 384), scores (…, 21)."""
-    g = _Graph(bits)
+    g = _Graph(bits, peaks)
     x = g.table("ids", _numpy(encoder.word.weight), "word")
     place = g.weight("place.w", _numpy(encoder.place.weight + encoder.kind))
     parts = [g.node("Gather", [place, "places"], "place.y")]
@@ -208,13 +248,14 @@ def _halve(model: onnx.ModelProto) -> None:
     model.graph.node.extend(nodes)
 
 
-def export(model: Path, out: Path, *, bits: int = 8) -> None:
+def export(model: Path, out: Path, corpus: Path, *, bits: int = 8) -> None:
     """Write encoder.onnx, relations.onnx, tokenizer.json and meta.json to `out`."""
     net = ReaderNetwork()
     net.load_state_dict(torch.load(model, weights_only=True))
     net.eval()
     out.mkdir(parents=True, exist_ok=True)
-    onnx.save(encoder_graph(net.encoder, bits), str(out / "encoder.onnx"))
+    peaks = input_peaks(net.encoder, load(corpus)[::12])
+    onnx.save(encoder_graph(net.encoder, bits, peaks), str(out / "encoder.onnx"))
     relations = relations_graph(net.relations, out / "relations.onnx")
     onnx.save(relations, str(out / "relations.onnx"))
     shutil.copy(encoder_folder() / "tokenizer.json", out / "tokenizer.json")
@@ -239,9 +280,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--bits", type=int, default=8)
     args = parser.parse_args()
-    export(args.model, args.out, bits=args.bits)
+    export(args.model, args.out, args.corpus, bits=args.bits)
     return 0
 
 

@@ -61,6 +61,8 @@ class Settings:
     layer_decay: float = 0.9
     average: float = 0.99
     seed: int = 7
+    whole: float = 0.3
+    """Share of articles that are read with their boilerplate, to learn that it tells nothing."""
     half: bool = True
     """bfloat16 in the encoder's multiplications (training only)."""
 
@@ -229,7 +231,9 @@ def train(articles: Sequence[MarkedArticle], held: Sequence[MarkedArticle], s: S
         net.train()
         sums: dict[str, list[float]] = {}
         changed = [augment(a, rng, names, articles) if epoch else a for a in articles]
-        for batch in batches([example(a, tokenizer) for a in changed], s.batch, rng):
+        made = [example(a, tokenizer, whole=rng.random() < s.whole) for a in changed]
+        made = [e for e in made if e.windows]  # a text that is all boilerplate has none
+        for batch in batches(made, s.batch, rng):
             losses = step_losses(net, batch, rng, half=s.half)
             opt.zero_grad()
             losses.total().backward()

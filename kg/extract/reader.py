@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-__all__ = ["Reader"]
+__all__ = ["Reader", "sections"]
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float32]]
@@ -39,7 +39,7 @@ _CROWD = 120
 """Most spans kept in one window: real texts have fewer, floods of "met" have not."""
 _BLOCK, _CORE = 128, 64
 """Spans that the second stage sees at once; pairs are taken from the block with the span in its core."""
-_LIFT = 0.7
+_LIFT = 1.6
 """Readiness of the tagger: the second stage refuses what is wrong."""
 _LEAST = 0.01
 """Probabilities below are left out of a `Reading`."""
@@ -145,7 +145,7 @@ class Reader:
         with the length of the text, memory does not beyond sections of 60,000 characters.
         """
         draft = _Draft()
-        for stretches in _sections(article):
+        for stretches in sections(article):
             words = split_words(article.text, stretches, self._tokenizer)
             found = self._find(words)
             if len(found.low):
@@ -291,10 +291,10 @@ def _distribution(values: Sequence[Any], row: Floats) -> dict[Any, float]:
     return {value: round(float(p), 4) for value, p in zip(values, row, strict=True)}
 
 
-def _sections(article: Article) -> Iterator[list[tuple[int, int]]]:
+def sections(article: Article) -> Iterator[list[tuple[int, int]]]:
     """What is to be read, in sections of at most about `_SECTION` characters."""
     if article.blocks:
-        parts = [(b.start, b.end) for b in article.blocks if b.kind not in _UNREAD]
+        parts = _joined(article.text, [(b.start, b.end) for b in article.blocks if b.kind not in _UNREAD])
     else:
         header = _HEADER.match(article.text)
         parts = [(header.end() if header else 0, len(article.text))]
@@ -312,6 +312,17 @@ def _sections(article: Article) -> Iterator[list[tuple[int, int]]]:
                 section, size = [], 0
     if section:
         yield section
+
+
+def _joined(text: str, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches with nothing but white space between them as one: a dateline opens its paragraph."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(parts):
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _stop(text: str, start: int, most: int, end: int) -> int:
