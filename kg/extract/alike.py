@@ -40,7 +40,11 @@ def _alike(scene: Scene, one: Group, other: Group) -> bool:
     if background_of(scene.reading, one) != background_of(scene.reading, other):
         return False
     a, b = status_of(scene, one).value, status_of(scene, other).value
-    if a is not b and not {a, b} <= _OPEN and not (_aside(scene, one) or _aside(scene, other)):
+    if _aside(scene, one):
+        a = b
+    elif _aside(scene, other):
+        b = a
+    if a is not b and not {a, b} <= _OPEN:
         return False
     return not _apart(date_of(scene, one, a), date_of(scene, other, b)) and not _elsewhere(scene, one, other)
 

@@ -22,7 +22,16 @@ from kg.extract.topics import topics_of
 from kg.extract.visits import visits_of
 from kg.extract.when import date_of, duration_of
 from kg.extract.world import World
-from kg.model import Article, Evidence, MeetingMention, ParticipantMention, Reading, Record, Tag
+from kg.model import (
+    Article,
+    Evidence,
+    MeetingMention,
+    ParticipantKind,
+    ParticipantMention,
+    Reading,
+    Record,
+    Tag,
+)
 
 __all__ = ["assemble"]
 
@@ -70,6 +79,11 @@ def _members(scene: Scene, group: Group) -> list[int]:
     return sorted(members) if len(members) > 1 or group.real >= least.alone else []
 
 
+def _is_official(who: ParticipantMention) -> bool:
+    """Has somebody an office or a party? Two who have none are at a wedding, a match or in a quarrel."""
+    return bool(who.represents or who.role) or who.kind is ParticipantKind.GROUP
+
+
 def _meeting(scene: Scene, group: Group, known: dict[int, ParticipantMention]) -> MeetingMention | None:
     """One meeting, or None where nobody is left in it; `known` keeps the participants made so far."""
     members = _members(scene, group)
@@ -78,6 +92,8 @@ def _meeting(scene: Scene, group: Group, known: dict[int, ParticipantMention]) -
     for k in members:
         if k not in known:
             known[k] = participant(scene, k)
+    if group.real < scene.settings.unofficial and not any(_is_official(known[k]) for k in members):
+        return None
     sure = sum(group.actors[k] for k in members) / len(members)
     status = status_of(scene, group)
     venue, city, country = place_of(scene, group)

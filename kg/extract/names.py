@@ -196,7 +196,6 @@ _PARTICLE = frozenset(
         "ten",
         "af",
         "av",
-        "of",
         "ul",
         "ur",
         "ud",

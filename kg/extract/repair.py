@@ -30,7 +30,9 @@ _TOPIC_STOP = re.compile(
     r"^ (?:and|or|but|which|that|who|was|were|is|are|has|had|have|will|would|as|while|when|after|before)\b"
 )
 _NOT_NAMES = re.compile(
-    r"^(?:The|A|An|In|On|At|But|And|He|She|It|They|His|Her|Their|As|After|When|While|For|Mr|Mrs|Ms|Dr)\b\.?"
+    r"^(?:The|A|An|And|With|Of|To|From|By|Meets?|Met|Says?|To|Is|Are|Was|Were|Will|May|Whether|That|This|"
+    r"Photo|PHOTO|CAPTION|In|On|At|But|And|He|She|It|They|His|Her|Their|As|After|When|While|For|Mr|Mrs|"
+    r"Ms|Dr)\b\.?"
 )
 _LONGEST = 40
 
@@ -70,11 +72,24 @@ def _participant(text: str, span: Span, room: tuple[int, int], world: World) -> 
     if not last[:1].isupper() or ROLE_HEAD.fullmatch(last) or PLURAL_OFFICE.fullmatch(last):
         return span
     after = _NEXT_NAME.match(text, end, min(room[1], end + _LONGEST))
-    if after and not world.party(after.group().strip()) and not world.party(words.strip()):
-        end = after.end()
+    if (
+        after
+        and not _NOT_NAMES.match(after.group().strip())
+        and not world.party(after.group().strip())
+        and not world.party(words.strip())
+    ):
+        end = _name_end(text, end, after.end())
     if len(words.split()) == 1 and not world.party(words):
         start = _first_name(text, start, room[0], world)
     return replace(span, start=start, end=end)
+
+
+def _name_end(text: str, end: int, stop: int) -> int:
+    """Where the name ends among the capitalised words up to `stop`: before the first that is none."""
+    for word in re.finditer(r" ([^ ]+)", text[end:stop]):
+        if _NOT_NAMES.match(word.group(1)) or ROLE_HEAD.fullmatch(word.group(1)):
+            return end + word.start()
+    return stop
 
 
 def _first_name(text: str, start: int, low: int, world: World) -> int:

@@ -13,8 +13,10 @@ class Settings:
 
     trigger: float = 0.5
     """Least probability that a trigger names a meeting that counts."""
-    real: float = 0.35
+    real: float = 0.42
     """Least probability of a meeting, once its people are known."""
+    unofficial: float = 0.75
+    """Least probability of a meeting of people without office or party."""
     joining: float = 0.3
     """Least probability of a trigger that only adds to a meeting which a surer one names."""
     member: float = 0.5
@@ -23,7 +25,7 @@ class Settings:
     """Least support for a second participant where only one has enough."""
     alone: float = 0.8
     """Least probability of a meeting with only one known participant."""
-    alike: float = 0.03
+    alike: float = 0.0
     """Least probability of being one at which meetings of the same people are joined."""
     value: float = 0.2
     """Least support for a venue or country, and for what goes along with a split meeting."""
@@ -35,7 +37,7 @@ class Settings:
     """Least support for a duration."""
     topic: float = 0.35
     """Least support for a topic."""
-    same: float = -0.4
+    same: float = -0.3
     """Least mean log-odds at which two sets of triggers are one meeting."""
     far: float = -0.5
     """Log-odds of two triggers that the reader never saw together, before people are compared."""

@@ -11,7 +11,7 @@ from kg.extract.meetings import Group
 from kg.extract.scene import Anchor, Scene
 from kg.extract.status import background_of
 from kg.model import Article, Basis, DateSpan, Duration, Sourced, Status, Tag
-from kg.times.dates import date_at, find_dates
+from kg.times.dates import date_at, find_dates, resolve_date
 from kg.times.durations import parse_duration
 
 __all__ = ["date_of", "duration_of"]
@@ -44,6 +44,9 @@ def date_of(scene: Scene, group: Group, status: Status) -> Sourced[DateSpan] | N
         found = date_at(
             scene.text, span.start, span.end, anchor=scene.anchor.day, tense=tense, visit_start=visit_start
         )
+        if found and _elsewhen(found, scene.anchor.day, scene.words(index).text):
+            # A page's own date stands above old stories too.
+            found = resolve_date(scene.words(index).text, anchor=scene.anchor.day, tense=tense)
         if found:
             weight = _HEADLINE_WEIGHT if scene.page.is_headline(span.start) else 1.0
             votes[found.earliest, found.latest].append((score * weight, index, found))
@@ -56,6 +59,11 @@ def date_of(scene: Scene, group: Group, status: Status) -> Sourced[DateSpan] | N
     share = sum(v[0] for k, vs in votes.items() if _within(best, k) for v in vs) / total
     basis = Basis.STATED if stated else Basis.INFERRED
     return Sourced(found, scene.words(index), min(1.0, score * share), basis)
+
+
+def _elsewhen(found: DateSpan, day: date | None, words: str) -> bool:
+    """Does a date without a year lie years after the day of writing?"""
+    return day is not None and found.earliest.year > day.year + 1 and not re.search(r"\d{4}", words)
 
 
 def _month_of_writing(scene: Scene, group: Group, status: Status) -> Sourced[DateSpan] | None:
