@@ -6,9 +6,9 @@ import importlib
 import os
 import sys
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-import rich_click as click
+import click
 from click.exceptions import Exit
 
 from kg import __version__
@@ -46,7 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 EPILOG = "Start with: kg ingest seeds/, then kg draw -o network.html, and open that in a browser."
 
 
-class LazyGroup(click.RichGroup):
+class LazyGroup(click.Group):
     """Lists commands from the table above and imports a command's module on use."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
@@ -57,10 +57,10 @@ class LazyGroup(click.RichGroup):
         """The command; while help is listed only a stand-in that carries its one line."""
         if cmd_name not in COMMANDS:
             return None
-        module, line = COMMANDS[cmd_name]
         if ctx.meta.get("listing"):
-            return click.Command(cmd_name, short_help=line, help=line)
-        return getattr(importlib.import_module(f"kg.cli.{module}"), cmd_name)  # type: ignore[no-any-return]
+            return _stand_in(cmd_name)
+        module = importlib.import_module(f"kg.cli.{COMMANDS[cmd_name][0]}")
+        return getattr(module, cmd_name)  # type: ignore[no-any-return]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -71,10 +71,24 @@ class LazyGroup(click.RichGroup):
             ctx.fail(f"No such command {args[0]!r}." + (f" Did you mean {close[0]}?" if close else ""))
         return super().resolve_command(ctx, args)
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Help without importing a single command."""
+    def get_help(self, ctx: click.Context) -> str:
+        """Help without importing a single command; in colour where somebody looks at it."""
         ctx.meta["listing"] = True
-        super().format_help(ctx, formatter)
+        if not sys.stdout.isatty():
+            return super().get_help(ctx)
+        from rich_click import RichContext, RichGroup
+
+        class InColour(RichGroup):
+            def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+                return list(COMMANDS)
+
+        stand_ins = {name: _stand_in(name) for name in COMMANDS}
+        twin = InColour(name="kg", commands=stand_ins, params=self.params, help=self.help, epilog=self.epilog)
+        return twin.get_help(RichContext(twin, info_name="kg", help_option_names=ctx.help_option_names))
+
+
+def _stand_in(name: str) -> click.Command:
+    return click.Command(name, short_help=COMMANDS[name][1])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EPILOG)
