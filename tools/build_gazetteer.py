@@ -15,17 +15,18 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+# The readers of the sources and the package of this checkout, wherever the script is called from.
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
-from gazetteer_sources.countries import country_ids, country_variants
-from gazetteer_sources.draft import Draft, Term
-from gazetteer_sources.merge import join_by_key, join_by_name, join_same
-from gazetteer_sources.people import read_people
-from gazetteer_sources.us import read_us
-from gazetteer_sources.visits import attest
-from gazetteer_sources.wikidata import read_wikidata
-from kg.gazetteer import Gazetteer, fold, role_class, slugify
-from kg.gazetteer.compile import TABLES, compile_gazetteer, read_table
+from gazetteer_sources.countries import country_ids, country_variants  # noqa: E402
+from gazetteer_sources.draft import Draft  # noqa: E402
+from gazetteer_sources.merge import join_by_key, join_by_name, join_same  # noqa: E402
+from gazetteer_sources.people import read_people  # noqa: E402
+from gazetteer_sources.us import read_us  # noqa: E402
+from gazetteer_sources.visits import attest  # noqa: E402
+from gazetteer_sources.wikidata import read_wikidata  # noqa: E402
+from kg.gazetteer import Gazetteer, fold, role_class, slugify  # noqa: E402
+from kg.gazetteer.compile import TABLES, compile_gazetteer, read_table  # noqa: E402
 
 __all__ = ["main"]
 
@@ -79,12 +80,13 @@ def _slugs(drafts: list[Draft]) -> dict[str, str]:
         for row in read_table(path):
             for key in row["keys"].split("|"):
                 given[key] = row["slug"]
-    used = set(given.values())
+    used, taken = set(given.values()), set[str]()
     out: dict[str, str] = {}
     fresh = []
     for draft in drafts:
         old = next((given[k] for k in (draft.key, *sorted(draft.keys)) if k in given), None)
-        if old is not None:
+        if old is not None and old not in taken:
+            taken.add(old)
             out[draft.key] = old
         else:
             fresh.append(draft)

@@ -128,7 +128,7 @@ _SOUND = (
 _VOWELS = str.maketrans("eo", "au")
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def name_words(name: str) -> tuple[str, ...]:
     """The folded words of a name without honorifics and generational endings.
 
@@ -143,7 +143,7 @@ def name_words(name: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def sound(words: tuple[str, ...]) -> str:
     """A key that spellings of one name in Latin letters share more often than not.
 

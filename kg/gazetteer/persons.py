@@ -37,10 +37,10 @@ class People:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._keys = lru_cache(maxsize=16384)(self._keys_uncached)
-        self.person = lru_cache(maxsize=8192)(self._person_uncached)
-        self.candidates = lru_cache(maxsize=16384)(self._candidates_uncached)
-        self.holder_ids = lru_cache(maxsize=4096)(self._holder_ids_uncached)
+        self._keys = lru_cache(maxsize=4096)(self._keys_uncached)
+        self.person = lru_cache(maxsize=4096)(self._person_uncached)
+        self.candidates = lru_cache(maxsize=4096)(self._candidates_uncached)
+        self.holder_ids = lru_cache(maxsize=1024)(self._holder_ids_uncached)
 
     def _keys_uncached(self, key: str) -> tuple[tuple[int, int], ...]:
         rows = self._db.execute(

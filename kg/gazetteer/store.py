@@ -19,7 +19,7 @@ __all__ = ["Gazetteer"]
 
 _FILE = Path(__file__).parent / "gazetteer.sqlite"
 _VERSION = "1"
-_CACHE = 32768
+_CACHE = 8192
 
 
 class Gazetteer:

@@ -34,7 +34,7 @@ _SPACE = re.compile(r"[^\w]+|_+")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """The look-up key of a name: lower case, no accents, no dots or apostrophes, single blanks.
 

@@ -33,13 +33,8 @@ class Mention:
 
 def rank(mention: Mention, gazetteer: Gazetteer) -> list[Scored]:
     """Candidates for the fullest form of the name, best first."""
-    return list(_ranked(mention, gazetteer))
-
-
-@lru_cache(maxsize=16384)
-def _ranked(mention: Mention, gazetteer: Gazetteer) -> tuple[Scored, ...]:
     if not mention.names:
-        return ()
+        return []
     pairs = gazetteer.people.candidates(mention.names[0])
     words = len(name_words(mention.names[0]))
     best = (
@@ -53,12 +48,18 @@ def _ranked(mention: Mention, gazetteer: Gazetteer) -> tuple[Scored, ...]:
         found = score(gazetteer.people.person(number), kind, mention.context, alone=alone, words=words)
         if found is not None:
             scored.append(found)
-    return tuple(sorted(scored, key=lambda s: (-s.score, s.hit.id)))
+    return sorted(scored, key=lambda s: (-s.score, s.hit.id))
+
+
+@lru_cache(maxsize=8192)
+def _ahead(mention: Mention, gazetteer: Gazetteer) -> tuple[Scored, ...]:
+    """The best candidate and the runner-up: all that the choice looks at."""
+    return tuple(rank(mention, gazetteer)[:2])
 
 
 def identify(mention: Mention, gazetteer: Gazetteer) -> tuple[PersonHit, Link] | None:
     """The person that the mention means, or None when no candidate is good and clear enough."""
-    ranked = _ranked(mention, gazetteer)
+    ranked = _ahead(mention, gazetteer)
     if not ranked or ranked[0].score < THRESHOLD:
         return None
     best = ranked[0]

@@ -58,8 +58,10 @@ def article(text: str = "words", published: date | None = None, name: str = "a1"
 def meeting(
     *who: ParticipantMention, day: str | None = None, key: str = "m1", **places: str
 ) -> MeetingMention:
-    told = {k: said(v) for k, v in places.items()}
-    return MeetingMention(key, who, said(Status.HELD), (HERE,), date=span(day), **told)
+    venue, city, country = (said(places[k]) if k in places else None for k in ("venue", "city", "country"))
+    return MeetingMention(
+        key, who, said(Status.HELD), (HERE,), date=span(day), venue=venue, city=city, country=country
+    )
 
 
 def link_all(

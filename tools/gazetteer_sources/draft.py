@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from kg.gazetteer.names import name_words, patronymic
+from kg.gazetteer.text import fold
 
 __all__ = ["Draft", "Term", "name_forms", "natural_order", "tidy"]
 
@@ -95,8 +96,13 @@ def name_forms(raw: str) -> set[str]:
     plain = re.sub(r"\s+", " ", _BRACKETS.sub(" ", raw)).replace(" ,", ",").strip()
     out.add(tidy(natural_order(plain)))
     for part in inner:
-        for piece in re.split(r";|,(?=\s*[A-Z]\w+\s+[A-Z])", part):
-            piece = tidy(natural_order(piece.strip()))
-            if len(piece.split()) >= 2:
+        for raw_piece in re.split(r";|,(?=\s*[A-Z]\w+\s+[A-Z])", part):
+            piece = tidy(natural_order(raw_piece.strip()))
+            surname = plain.partition(",")[0].strip() if "," in plain else ""
+            if len(piece.split()) < 2:
+                continue  # a nickname: with the surname it may be somebody else's name
+            if surname and fold(surname) not in fold(piece) and "," not in part:
+                out.add(f"{piece} {surname}")  # "Kissinger, Henry A. (Heinz Alfred)": given names only
+            else:
                 out.add(piece)
     return {n for n in out if len(n) > 2 and not any(c.isdigit() for c in n) and len(n) < 60}

@@ -120,7 +120,7 @@ def _one_person(a: Draft, b: Draft) -> bool:
 
 
 def join_by_name(base: list[Draft], others: list[Draft]) -> list[Draft]:
-    """Join each of `others` with the one of `base` that has its name, country and time; gives all that remain."""
+    """Join each of `others` with the one of `base` that has its name, country and time; gives all."""
     index: dict[str, set[int]] = defaultdict(set)
     for number, draft in enumerate(base):
         for form in _canonical(draft) | _alike(draft):

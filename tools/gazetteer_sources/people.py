@@ -14,13 +14,30 @@ __all__ = ["read_people", "terms_of"]
 _MONTHS = {
     m: i
     for i, m in enumerate(
-        "january february march april may june july august september october november december".split(), 1
+        (
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ),
+        1,
     )
 }
-_DAY = r"(?:(?:early|mid|late)[- ]?)?(?:(?P<{n}m>[A-Z][a-z]+)\s+(?:(?P<{n}d>\d{{1,2}}),\s+)?)?(?P<{n}y>1[789]\d\d|20\d\d)"
+_DAY = (
+    r"(?:(?:early|mid|late)[- ]?)?(?:(?P<{n}m>[A-Z][a-z]+)\s+(?:(?P<{n}d>\d{{1,2}}),\s+)?)?"
+    r"(?P<{n}y>1[789]\d\d|20\d\d)"
+)
 _FROM = re.compile(r"\b(?:from|since|after|beginning|as of)\s+" + _DAY.format(n="a"))
 _UNTIL = re.compile(r"\b(?:until|till|to|through|before)\s+" + _DAY.format(n="b"))
-_RANGE = re.compile(_DAY.format(n="a") + r"\s*[-–—]\s*" + _DAY.format(n="b").replace("(?:early", "(?:early"))
+_RANGE = re.compile(_DAY.format(n="a") + r"\s*[-–—]\s*" + _DAY.format(n="b"))
 _SHORT = re.compile(r"\b(?P<ay>1[789]\d\d)\s*[-–—]\s*(?P<by>\d\d)\b")
 _DATES = re.compile(
     r",?\s*\b(?:from|since|after|until|till|to|through|before|in|beginning|during|as of|between)?\s*"
@@ -32,7 +49,8 @@ _VISIT = re.compile(
 _VOLUME = re.compile(r"^frus:frus(\d{4})(?:-(\d{2}))?")
 _US = re.compile(
     r"Department of State|White House|Secretary of State|National Security (?:Council|Adv)|President.s|Senator"
-    r"|Congress|Under Secretary|Assistant Secretary|Central Intelligence|Ambassador (?:to|in) |USA\b|U\.S\.|Deputy Chief of Mission"
+    r"|Congress|Under Secretary|Assistant Secretary|Central Intelligence|Ambassador (?:to|in) |USA\b|U\.S\."
+    r"|Deputy Chief of Mission"
 )
 
 

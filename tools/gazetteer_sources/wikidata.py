@@ -24,6 +24,7 @@ _BODIES = (
     (r"Commonwealth", "Commonwealth"),
     (r"OSCE", "OSCE"),
 )
+_DATE = re.compile(r"^(\d{4}(?:-\d{2}(?:-\d{2})?)?).*$")
 _TERRITORIES = {
     "abkhazia-ministers": "Abkhazia",
     "south-ossetia": "South Ossetia",
@@ -46,7 +47,8 @@ def read_wikidata(data: Path) -> list[Draft]:
         country = row["country"] or _TERRITORIES.get(repo, "") or _body(row["position_label"])
         if row["end"] and row["start"] and row["end"][:4] < row["start"][:4]:
             continue
-        draft.terms.append(Term(row["position_label"], country, row["start"], row["end"], "wikidata"))
+        start, end = (_DATE.sub(r"\1", row[c]) if _DATE.match(row[c]) else "" for c in ("start", "end"))
+        draft.terms.append(Term(row["position_label"], country, start, end, "wikidata"))
     for row in _rows(data / "office-holders/person_alt_names.csv"):
         name = tidy(row["alt_name"])
         if row["person_qid"] in drafts and len(name.split()) >= 1 and re.search("[A-Za-z]", name):
