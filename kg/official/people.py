@@ -172,7 +172,6 @@ def participant(
         evidence=evidence,
         role=role or None,
         represents=represents,
-        aliases=(phrase,) if phrase != name else (),
         mentions=(evidence,),
     )
 

@@ -153,7 +153,6 @@ class _Maker:
             evidence=within(self.who, self.trip.traveller),
             role=office,
             represents=sourced(home, self.who) if home else None,
-            aliases=(self.trip.traveller,) if name != self.trip.traveller else (),
             mentions=(self.who,),
         )
 
