@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kg.errors import InputError
 from kg.serve.settings import Settings
 
 __all__ = ["Settings", "serve"]
@@ -13,10 +14,15 @@ _HEAD_SECONDS = 10.0
 
 
 def serve(settings: Settings) -> None:
-    """Serve until interrupted. StoreError when the store can't be opened."""
-    import uvicorn
+    """Serve until interrupted. StoreError when the store can't be opened, InputError without the extra."""
+    try:
+        import uvicorn
 
-    from kg.serve.app import application
+        from kg.serve.app import application
+    except ModuleNotFoundError as error:
+        raise InputError(
+            f"a part is missing ({error.name})", where="kg serve", remedy="pip install 'dipmeet[serve]'"
+        ) from error
 
     config = uvicorn.Config(
         application(settings),
