@@ -32,7 +32,7 @@ def test_ingest_query_draw_export_remove(store: Store) -> None:
         params = {"a": "Antony Blinken", "b": "Wang Yi"}
         rows = [
             sorted(run_named(each, "meetings-of-two", params=params).strings()) for each in (store, plain)
-        ]  # noqa: E501
+        ]
         assert rows[0] == rows[1] != []
         gone = [each.graph for each in plain.articles() if each.source == "two.txt"]
         for each in (store, plain):
