@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import os
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path

@@ -6,12 +6,13 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.gazetteer.hits import Office, PersonHit
 from kg.gazetteer.names import NICKNAMES, NameKind, name_words, sound, surname
 from kg.gazetteer.text import word_set
 
-__all__ = ["People", "alive"]
+__all__ = ["People", "Term", "alive"]
 
 _HOW = {
     NameKind.FULL: "name",
@@ -32,15 +33,28 @@ REVIEWED = date(2025, 6, 30)
 """Up to this day the open ends of the reviewed supplement are known to hold."""
 
 
+class Term(NamedTuple):
+    """A person's number and the days of a term."""
+
+    person: int
+    start: date | None
+    end: date | None
+    source: str
+
+    def on(self, day: date) -> bool:
+        """True when the term covers the day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
 class People:
     """Persons by name, by office and by id; answers are kept once asked."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._keys = lru_cache(maxsize=4096)(self._keys_uncached)
-        self.person = lru_cache(maxsize=4096)(self._person_uncached)
+        self.person = lru_cache(maxsize=8192)(self._person_uncached)
         self.candidates = lru_cache(maxsize=4096)(self._candidates_uncached)
-        self.holder_ids = lru_cache(maxsize=1024)(self._holder_ids_uncached)
+        self.terms = lru_cache(maxsize=1024)(self._terms_uncached)
 
     def _keys_uncached(self, key: str) -> tuple[tuple[int, int], ...]:
         rows = self._db.execute(
@@ -112,15 +126,14 @@ class People:
             hits.append((max(kind, NameKind.SHORT), not serving, -hit.weight, hit.id, _how(hit, kind)))
         return [h[-1] for h in sorted(hits, key=lambda h: h[:4])]
 
-    def _holder_ids_uncached(self, country: str, roles: tuple[str, ...]) -> tuple[int, ...]:
-        found: set[int] = set()
-        for role in roles:
-            query = (
-                "SELECT DISTINCT o.person FROM title t JOIN office o ON o.title = t.id AND o.country = ? "
-                "WHERE t.role = ?"
-            )
-            found.update(row[0] for row in self._db.execute(query, (country, role)))
-        return tuple(sorted(found))
+    def _terms_uncached(self, country: str, role: str) -> tuple[Term, ...]:
+        """All terms in offices of a class for a party: light, so that whole lists can be looked through."""
+        query = (
+            "SELECT o.person, o.start, o.end, o.source FROM title t JOIN office o "
+            "ON o.title = t.id AND o.country = ? WHERE t.role = ? ORDER BY o.person, o.start"
+        )
+        rows = self._db.execute(query, (country, role))
+        return tuple(Term(p, _day(start), _day(end), source) for p, start, end, source in rows)
 
     def by_slug(self, slug: str) -> PersonHit | None:
         """The person of an IRI slug."""

@@ -187,15 +187,13 @@ class Gazetteer:
 
     def holders(self, country: str, role: str, on: date) -> list[PersonHit]:
         """Who held an office on a day: `role` as worded ("foreign minister") or a class of offices."""
-        roles = role_classes(role)
-        if not roles:
-            return []
-        return [
-            hit
-            for number in self.people.holder_ids(country, roles)
-            if (hit := self.people.person(number))
-            and any(o.country == country and o.role in roles and o.on(on) for o in hit.offices)
-        ]
+        found = {
+            term.person: None
+            for kind in role_classes(role)
+            for term in self.people.terms(country, kind)
+            if term.on(on)
+        }
+        return [self.people.person(number) for number in found]
 
     # --- titles ----------------------------------------------------------------------
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from kg.gazetteer import Gazetteer, Office, PersonHit, is_former, role_class, slugify
+from kg.gazetteer import Gazetteer, PersonHit, is_former, role_class, slugify
 from kg.gazetteer.names import NameKind, name_words
-from kg.gazetteer.persons import REVIEWED, SNAPSHOT
+from kg.gazetteer.persons import REVIEWED, SNAPSHOT, Term
 from kg.gazetteer.roles import role_classes
 from kg.model import Basis, Entity, EntityKind, Link
 from kg.resolve.score import MARGIN, THRESHOLD, Context, Scored, score
@@ -80,15 +80,13 @@ def holder(country: str, role: str, day: date | None, gazetteer: Gazetteer) -> t
     """Who held the office on the day, where one register names one person and is sure of the day."""
     if day is None or not role or role_class(role) not in _NAMED_BY_OFFICE:
         return None
-    roles = role_classes(role)
-    found = {
-        h.id: h
-        for h in gazetteer.holders(country, role, day)
-        if _sure(h, country, roles, day) and not _followed(h, country, roles, day, gazetteer)
-    }
+    terms = [
+        t for kind in role_classes(role) for t in gazetteer.people.terms(country, kind) if t.source in _EXACT
+    ]
+    found = {t.person for t in terms if _covers(t, day) and not _followed(t, terms, day)}
     if len(found) != 1:
         return None
-    hit = next(iter(found.values()))
+    hit = gazetteer.people.person(next(iter(found)))
     reason = f"{role} of {country} on {day}: {hit.label}"
     return hit, Link(f"person/{hit.id}", 0.8, Basis.GAZETTEER, (reason,))
 
@@ -109,32 +107,18 @@ _NAMED_BY_OFFICE = frozenset(
 )
 
 
-def _sure(hit: PersonHit, country: str, roles: tuple[str, ...], day: date) -> bool:
-    return any(
-        o.country == country and o.role in roles and o.source in _EXACT and _covers(o, day)
-        for o in hit.offices
-    )
-
-
-def _followed(hit: PersonHit, country: str, roles: tuple[str, ...], day: date, gazetteer: Gazetteer) -> bool:
+def _followed(term: Term, terms: Iterable[Term], day: date) -> bool:
     """Has somebody else taken the office since, though nobody wrote down when this term ended?"""
-    mine = [o for o in hit.offices if o.country == country and o.role in roles and o.on(day)]
-    if not mine or any(o.end is not None for o in mine):
+    if term.end is not None or term.start is None:
         return False
-    since = max(o.start or date.min for o in mine)
-    return any(
-        o.country == country and o.role in roles and o.source in _EXACT and o.start and since < o.start <= day
-        for number in gazetteer.people.holder_ids(country, roles)
-        if (other := gazetteer.people.person(number)).id != hit.id
-        for o in other.offices
-    )
+    return any(t.person != term.person and t.start and term.start < t.start <= day for t in terms)
 
 
-def _covers(office: Office, day: date) -> bool:
-    if office.start is None or not office.on(day):
+def _covers(term: Term, day: date) -> bool:
+    if term.start is None or not term.on(day):
         return False
-    known_until = REVIEWED if office.source == "supplement" else SNAPSHOT
-    return office.end is not None or day <= known_until
+    known_until = REVIEWED if term.source == "supplement" else SNAPSHOT
+    return term.end is not None or day <= known_until
 
 
 def entity_of(hit: PersonHit) -> Entity:
