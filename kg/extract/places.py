@@ -58,7 +58,8 @@ def _best(scene: Scene, group: Group, tag: Tag) -> Sourced[str] | None:
     """The value whose marks together have most support; its fullest wording, first place of evidence."""
     votes: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
     for score, index in scene.candidates(group.spans, tag, _least(scene, tag)):
-        votes[fold(_clean(scene.words(index).text))].append((score, index))
+        near = scene.nearness(index, group.triggers)
+        votes[fold(_clean(scene.words(index).text))].append((score * near, index))
     votes.pop("", None)
     if tag is Tag.CITY and len(votes) > 1:
         for generic in [k for k in votes if _GENERIC.fullmatch(k)]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,10 @@ from kg.extract.world import World
 from kg.model import Evidence, Reading, Tag
 
 __all__ = ["Anchor", "Scene"]
+
+_SAME = 1.0
+_NEXT = 0.55
+_FAR = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +63,9 @@ class Scene:
         spans = self.reading.spans
         scored = ((p * spans[i].score, i) for i, p in sorted(told.items()) if spans[i].tag is tag)
         return [(score, i) for score, i in scored if score >= least]
+
+    def nearness(self, index: int, triggers: Sequence[int]) -> float:
+        """Weight of a mark by its distance from the triggers: 1 in their sentence, less beyond."""
+        here = self.page.sentence(self.reading.spans[index].start)
+        away = min(abs(self.page.sentence(self.reading.spans[t].start) - here) for t in triggers)
+        return (_SAME, _NEXT)[away] if away < 2 else _FAR

@@ -13,13 +13,13 @@ class Settings:
 
     trigger: float = 0.5
     """Least probability that a trigger names a meeting that counts."""
-    real: float = 0.42
+    real: float = 0.4
     """Least probability of a meeting, once its people are known."""
     unofficial: float = 0.75
     """Least probability of a meeting of people without office or party."""
     joining: float = 0.3
     """Least probability of a trigger that only adds to a meeting which a surer one names."""
-    member: float = 0.5
+    member: float = 0.42
     """Least support for a participant."""
     second: float = 0.3
     """Least support for a second participant where only one has enough."""
@@ -31,7 +31,7 @@ class Settings:
     """Least support for a venue or country, and for what goes along with a split meeting."""
     city: float = 0.12
     """Least support for a city."""
-    date: float = 0.15
+    date: float = 0.1
     """Least support for a date."""
     duration: float = 0.25
     """Least support for a duration."""

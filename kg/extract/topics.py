@@ -13,6 +13,9 @@ from kg.model import Sourced, Tag
 
 __all__ = ["content", "topics_of"]
 
+_NEAR = 0.5
+"""Least nearness of a topic that needs no more support than usual."""
+_AWAY = 0.6
 _EDGE = re.compile(r"^(?:the|a|an|its|their|his|her|our|on|about|of|over)\s+", re.IGNORECASE)
 _STOP = frozenset(
     [
@@ -59,7 +62,10 @@ def topics_of(scene: Scene, group: Group) -> tuple[Sourced[str], ...]:
     kept: list[frozenset[str]] = []
     for index in sorted(group.spans):
         span = scene.reading.spans[index]
-        if span.tag is not Tag.TOPIC or group.spans[index] * span.score < scene.settings.topic:
+        if span.tag is not Tag.TOPIC:
+            continue
+        near = 1.0 if scene.nearness(index, group.triggers) > _NEAR else _AWAY
+        if group.spans[index] * span.score * near < scene.settings.topic:
             continue
         for start, end in _items(scene.text, span.start, span.end):
             words = content(scene.text[start:end])

@@ -49,6 +49,7 @@ def date_of(scene: Scene, group: Group, status: Status) -> Sourced[DateSpan] | N
             found = resolve_date(scene.words(index).text, anchor=scene.anchor.day, tense=tense)
         if found:
             weight = _HEADLINE_WEIGHT if scene.page.is_headline(span.start) else 1.0
+            weight *= scene.nearness(index, group.triggers)
             votes[found.earliest, found.latest].append((score * weight, index, found))
     if not votes:
         return _month_of_writing(scene, group, status)
@@ -123,6 +124,7 @@ def duration_of(scene: Scene, group: Group) -> Sourced[Duration] | None:
     best: Sourced[Duration] | None = None
     for score, index in scene.candidates(group.spans, Tag.DURATION, scene.settings.duration):
         words = scene.words(index)
+        score *= scene.nearness(index, group.triggers)
         parsed = parse_duration(words.text)
         if parsed and (best is None or score > best.confidence + 0.1):
             best = Sourced(parsed, words, min(1.0, score))
