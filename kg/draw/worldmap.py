@@ -121,9 +121,8 @@ def _spec(points: list[dict[str, Any]], arcs: list[dict[str, Any]], title: str) 
     except ImportError as error:
         raise KgError("charts need more packages", remedy="pip install 'dipmeet[charts]'") from error
 
-    outline = {"type": "Feature", "geometry": json.loads(asset("world.json")), "properties": {}}
     layers = [
-        alt.Chart(alt.Data(values=[outline])).mark_geoshape(fill="#e9e6df", stroke="#ffffff", strokeWidth=0.6)
+        alt.Chart(alt.NamedData("outline")).mark_geoshape(fill="#e9e6df", stroke="#ffffff", strokeWidth=0.6)
     ]
     if arcs:
         layers.append(
@@ -163,6 +162,11 @@ def _spec(points: list[dict[str, Any]], arcs: list[dict[str, Any]], title: str) 
         .properties(width=1100, height=490, title=alt.TitleParams(title, subtitle=empty))
     )
     spec: dict[str, Any] = chart.configure(**chart_config()).to_dict()
+    # put in afterwards: Altair would check each of its ten thousand points against the schema
+    spec["datasets"] = {
+        **spec.get("datasets", {}),
+        "outline": [{"type": "Feature", "geometry": json.loads(asset("world.json")), "properties": {}}],
+    }
     return spec
 
 
