@@ -124,8 +124,8 @@ def duration_of(scene: Scene, group: Group) -> Sourced[Duration] | None:
     best: Sourced[Duration] | None = None
     for score, index in scene.candidates(group.spans, Tag.DURATION, scene.settings.duration):
         words = scene.words(index)
-        score *= scene.nearness(index, group.triggers)
+        near = score * scene.nearness(index, group.triggers)
         parsed = parse_duration(words.text)
-        if parsed and (best is None or score > best.confidence + 0.1):
-            best = Sourced(parsed, words, min(1.0, score))
+        if parsed and (best is None or near > best.confidence + 0.1):
+            best = Sourced(parsed, words, min(1.0, near))
     return best
