@@ -122,7 +122,7 @@ def _finding(
 
 
 def _agree(ours: object, theirs: object) -> bool:
-    """Whether both can be right: overlapping days or lengths; the same place, or one that can't be compared."""
+    """Whether both can be right: overlapping days or lengths, the same place or one of another kind."""
     if isinstance(ours, DateSpan) and isinstance(theirs, DateSpan):
         return ours.earliest <= theirs.latest and theirs.earliest <= ours.latest
     if isinstance(ours, Duration) and isinstance(theirs, Duration):
