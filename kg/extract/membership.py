@@ -1,7 +1,7 @@
 """Who takes part: the reader's links weighed together with where and how the article names somebody.
 
 A logistic model over a few features of a group of triggers and an actor; its weights are fitted by
-`training/fit_membership.py` on articles that the reader was not trained on.
+`training/fit_assembly.py` on articles that the reader was not trained on.
 """
 
 from __future__ import annotations
