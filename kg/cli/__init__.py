@@ -9,7 +9,6 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, NoReturn
 
 import click
-from click.exceptions import Exit
 
 from kg import __version__
 from kg.errors import KgError, QueryError
@@ -103,9 +102,8 @@ def cli() -> None:
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run `kg` and leave with its exit code: 0 done, 1 failed, 2 usage, 3 in part, 4 no results."""
     try:
-        cli.main(args=args, prog_name="kg", standalone_mode=False)
-    except Exit as leaving:
-        sys.exit(leaving.exit_code)
+        # without standalone mode a command that leaves early gives its exit code back
+        left = cli.main(args=args, prog_name="kg", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -123,4 +121,4 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         where = f"{error.filename}: " if error.filename else ""
         click.echo(f"kg: {where}{error.strerror or error}", err=True)
         sys.exit(1)
-    sys.exit(0)
+    sys.exit(left if isinstance(left, int) else 0)
