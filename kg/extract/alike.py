@@ -8,7 +8,7 @@ from kg.extract.meetings import Group, joined, likeness
 from kg.extract.places import place_of
 from kg.extract.scene import Scene
 from kg.extract.status import background_of, status_of
-from kg.extract.when import date_of
+from kg.extract.when import date_of, duration_of
 from kg.model import Basis, BlockKind, DateSpan, Sourced, Status
 
 __all__ = ["alike_joined"]
@@ -39,6 +39,8 @@ def _alike(scene: Scene, one: Group, other: Group) -> bool:
         return False
     if background_of(scene.reading, one) != background_of(scene.reading, other):
         return False
+    if _same_length(scene, one, other):
+        return True
     a, b = status_of(scene, one).value, status_of(scene, other).value
     if _aside(scene, one):
         a = b
@@ -47,6 +49,12 @@ def _alike(scene: Scene, one: Group, other: Group) -> bool:
     if a is not b and not {a, b} <= _OPEN:
         return False
     return not _apart(date_of(scene, one, a), date_of(scene, other, b)) and not _elsewhere(scene, one, other)
+
+
+def _same_length(scene: Scene, one: Group, other: Group) -> bool:
+    """Do both rest on the same mark of a duration? One stretch of time is one meeting's."""
+    a, b = duration_of(scene, one), duration_of(scene, other)
+    return a is not None and b is not None and a.evidence == b.evidence
 
 
 def _aside(scene: Scene, group: Group) -> bool:

@@ -353,13 +353,18 @@ def real_of(reading: Reading, trigger: int) -> float:
 def joined(one: Group, other: Group) -> Group:
     """Two groups that turn out to be one meeting."""
 
+    share = len(one.triggers) / (len(one.triggers) + len(other.triggers))
+
     def mixed(a: Mapping[int, float], b: Mapping[int, float]) -> dict[int, float]:
+        return {k: share * a.get(k, 0.0) + (1 - share) * b.get(k, 0.0) for k in sorted({*a, *b})}
+
+    def most(a: Mapping[int, float], b: Mapping[int, float]) -> dict[int, float]:
         return {k: max(a.get(k, 0.0), b.get(k, 0.0)) for k in sorted({*a, *b})}
 
     return Group(
         tuple(sorted({*one.triggers, *other.triggers})),
         mixed(one.actors, other.actors),
-        mixed(one.spans, other.spans),
+        most(one.spans, other.spans),
         max(one.real, other.real),
         one.split | other.split,
     )
