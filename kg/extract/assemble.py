@@ -13,7 +13,7 @@ from kg.extract.participants import cast
 from kg.extract.people import participant
 from kg.extract.places import mentioned_countries, place_of
 from kg.extract.reality import reality
-from kg.extract.repair import repaired
+from kg.extract.repair import repaired, with_counterparts
 from kg.extract.scene import Scene
 from kg.extract.settings import Settings
 from kg.extract.status import background_of, mode_of, status_of
@@ -48,7 +48,7 @@ def assemble(article: Article, reading: Reading, world: World, settings: Setting
     if not any(real_of(reading, i) >= settings.trigger for i in triggers):
         return Record(article.id, article.published)
     page = layout(article)
-    reading = repaired(article.text, reading, world)
+    reading = with_counterparts(article.text, repaired(article.text, reading, world))
     actors = cast(page, reading, world, _surest(reading, Tag.PARTICIPANT, _MOST_PARTICIPANTS))
     countries = mentioned_countries(article.text, world)
     scene = Scene(page, reading, actors, world, settings, anchor_of(article), countries)

@@ -8,6 +8,7 @@ that other triggers name.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ from kg.model import Reading, Tag
 __all__ = ["Group", "groups", "joined", "likeness", "real_of", "support"]
 
 
+_BEHIND = re.compile(r" ?(?:with |by |to |on )?(?:[\w.’'-]+ ){0,6}")
+_OTHER_OBJECT = 3.0
+_STRANGER = 0.3
 _REACH = 2
 """Sentences around a trigger in which the people of its several meetings are looked for."""
 
@@ -140,7 +144,7 @@ def _scores(triggers: Sequence[int], links: _Links) -> dict[tuple[int, int], flo
 def _pair_score(a: int, b: int, links: _Links) -> float | None:
     p = links.reading.same_meeting.get((min(a, b), max(a, b)))
     if p is not None:
-        return _logit(p)
+        return _logit(p) - _OTHER_OBJECT * _other_object(a, b, links)
     if abs(a - b) <= links.settings.near:
         return -4.0
     one = {k for k, v in links.actors(a).items() if v >= links.settings.member}
@@ -148,6 +152,29 @@ def _pair_score(a: int, b: int, links: _Links) -> float | None:
     if len(one) < 2 or len(two) < 2:
         return None
     return links.settings.far + (2.0 if one == two else 0.7 if one <= two or two <= one else -3.0)
+
+
+def _other_object(a: int, b: int, links: _Links) -> bool:
+    """Do two triggers have different people right behind them ("met with X", "met with Y")?"""
+    one, two = _object(a, links), _object(b, links)
+    if one is None or two is None or one == two:
+        return False
+    return min(links.actors(a).get(two, 0.0), links.actors(b).get(one, 0.0)) < _STRANGER
+
+
+def _object(trigger: int, links: _Links) -> int | None:
+    """The actor named right behind a trigger, with no more than its title between."""
+    end = links.reading.spans[trigger].end
+    low, high = links.page.bounds(links.page.sentence(end - 1))
+    best: tuple[int, int] | None = None
+    for k, actor in enumerate(links.cast.actors):
+        for s in actor.spans:
+            start = links.reading.spans[s].start
+            if end <= start < min(high, end + 60) and (best is None or start < best[0]):
+                best = (start, k)
+    if best is None or not _BEHIND.fullmatch(links.page.article.text[end : best[0]]):
+        return None
+    return best[1]
 
 
 def _logit(p: float) -> float:

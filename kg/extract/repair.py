@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.extract.names import PLURAL_OFFICE, ROLE_HEAD, fold
+from kg.extract.names import GROUP_NOUN, PLURAL_OFFICE, ROLE_HEAD, fold
 from kg.extract.world import World
 from kg.model import Reading, Span, Tag
 
-__all__ = ["repaired"]
+__all__ = ["repaired", "with_counterparts"]
 
 _NEXT_NAME = re.compile(r"(?: (?:(?:al|el|bin|ibn|de|da|dos|van|von|der|la)[ -])?[A-ZÀ-Ž][\w’'-]+)+")
 _BEFORE = re.compile(r"((?:[A-ZÀ-Ž][\w’'.-]*|(?:al|el|bin|de|da|van|von)) )$")
@@ -145,3 +145,36 @@ def _venue(text: str, span: Span, room: tuple[int, int]) -> Span:
     ):
         return replace(span, start=span.start - len(before.group(1)))
     return span
+
+
+_WITH = re.compile(
+    r" (?:with|by) (?:the |some |several |a group of )?((?:[A-Za-z][\w.’'-]* ){0,4}[a-z]+s?(?: people| leaders| men| women)?)"
+    r"(?= (?:in|at|on|to|for|from|over|about|who|operating|working|during|before|after|later|next|and)\b|[,.;:])"
+)
+_SURE, _TOLD = 0.8, 0.85
+
+
+def with_counterparts(text: str, reading: Reading) -> Reading:
+    """Add groups that a trigger names right behind it ("met with US business people in …") but no mark holds.
+
+    The new marks come after the others; they are linked to their trigger alone.
+    """
+    spans = list(reading.spans)
+    links, group = dict(reading.links), dict(reading.group)
+    for n, span in enumerate(reading.spans):
+        if span.tag is not Tag.TRIGGER or span.score < 0.5:
+            continue
+        start = span.end - 5 if text[span.start : span.end].endswith(" with") else span.end
+        match = _WITH.match(text, start, start + 90)
+        if not match or not GROUP_NOUN.search(match.group(1)):
+            continue
+        if any(
+            s.start < match.end(1) and match.start(1) < s.end
+            for s in reading.spans
+            if s.tag is Tag.PARTICIPANT
+        ):
+            continue
+        links[n, len(spans)] = _TOLD
+        group[len(spans)] = 1.0
+        spans.append(Span(match.start(1), match.end(1), Tag.PARTICIPANT, _SURE))
+    return replace(reading, spans=tuple(spans), links=links, group=group)

@@ -2,7 +2,8 @@
 
 The reader's own opinion is weighed together with the wording of the trigger and its sentence. The weights
 come from a logistic regression on the triggers of the marked corpus whose people are three or more:
-cross-validated by article, two in three of those that name several are found, and three in four that are found are right.
+cross-validated by article, two in three of those that name several are found, and three in four
+that are found are right.
 """
 
 from __future__ import annotations
