@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -66,6 +65,8 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the words name; a slip of the finger is answered with the nearest one."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
             close = get_close_matches(args[0], COMMANDS, n=1)
             ctx.fail(f"No such command {args[0]!r}." + (f" Did you mean {close[0]}?" if close else ""))
         return super().resolve_command(ctx, args)
@@ -101,6 +102,11 @@ def cli() -> None:
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run `kg` and leave with its exit code: 0 done, 1 failed, 2 usage, 3 in part, 4 no results."""
+    words = sys.argv[1:] if args is None else list(args)
+    if sys.stdout.isatty() and {"-h", "--help"} & set(words):
+        from rich_click.patch import patch
+
+        patch()  # commands are loaded later, and so get help in colour
     try:
         # without standalone mode a command that leaves early gives its exit code back
         left = cli.main(args=args, prog_name="kg", standalone_mode=False)

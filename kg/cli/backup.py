@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import rich_click as click
+import click
 
 from kg.cli.options import store_option
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-import rich_click as click
+import click
 
 from kg.cli.options import DAY, out_file, store_option
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 
-import rich_click as click
+import click
 
 from kg.cli.options import (
     DONE_IN_PART,

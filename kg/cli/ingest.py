@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING
 
-import rich_click as click
+import click
 
 from kg.cli.options import (
     DONE_IN_PART,

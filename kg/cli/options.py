@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
-import rich_click as click
+import click
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import rich_click as click
+import click
 
 from kg.cli.options import NO_RESULTS, out_file, output_option, store_option
 

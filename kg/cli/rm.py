@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 
-import rich_click as click
+import click
 
 from kg.cli.options import NO_RESULTS, quiet_option, store_option
 

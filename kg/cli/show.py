@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import rich_click as click
+import click
 
 from kg.cli.options import as_json, store_option
 from kg.model import Claim, DateSpan, Duration, EntityRef

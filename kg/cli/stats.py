@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-import rich_click as click
+import click
 
 from kg.cli.options import as_json, store_option
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import rich_click as click
+import click
 
 from kg.cli.options import DAY, NO_RESULTS, as_json, out_file, output_option, store_option
 
