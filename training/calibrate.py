@@ -27,7 +27,7 @@ __all__ = ["temperatures"]
 
 BINARY = ("valid", "links", "meetings", "together", "background", "several")
 CLASSES = ("people", "kind", "status", "mode")
-LIFT = 0.7
+LIFT = 1.6
 """As in `kg.extract.reader`."""
 
 

@@ -40,7 +40,7 @@ def folds(articles: Sequence[MarkedArticle], count: int) -> Iterator[list[Marked
 
 
 def run(
-    articles: Sequence[MarkedArticle], held: Sequence[MarkedArticle], s: Settings, folder: Path, corpus: Path
+    articles: Sequence[MarkedArticle], held: Sequence[MarkedArticle], s: Settings, folder: Path
 ) -> Reader:
     """The reader trained on `articles` without `held`, calibrated on `held`; made in `folder`."""
     exported = folder / "reader_model"
@@ -52,7 +52,7 @@ def run(
         tokenizer = open_tokenizer(encoder_folder() / "tokenizer.json")
         calibration = temperatures(net, [example(a, tokenizer) for a in held])
         (folder / "calibration.json").write_text(json.dumps(calibration) + "\n")
-        export(folder / "model.pt", exported, corpus)
+        export(folder / "model.pt", exported)
     return Reader.load(exported)
 
 
@@ -90,7 +90,7 @@ def main() -> int:
         for k, held in enumerate(folds(articles, args.folds)):
             if args.only not in (None, k):
                 continue
-            reader = run(articles, held, settings, args.out / f"fold-{k}", args.corpus)
+            reader = run(articles, held, settings, args.out / f"fold-{k}")
             for marked in held:
                 article = marked.article()
                 readings.write(json.dumps(reading_json(marked.name, reader.read(article))) + "\n")

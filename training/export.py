@@ -1,9 +1,8 @@
-r"""Write the trained network as two small ONNX files that the `Reader` runs.
+"""Write the trained network as two small ONNX files that the `Reader` runs.
 
-    python -m training.export --model build/reader/model.pt --corpus seeds/corpus \
-        --out kg/extract/reader_model
+    python -m training.export --model build/reader/model.pt --out kg/extract/reader_model
 
-`encoder.onnx`: word pieces → vectors and label scores; 8-bit weights (a scale for each column),
+`encoder.onnx`: word pieces → vectors and label scores; 7-bit weights in bytes (a scale for each column),
 activations quantised as they come. `relations.onnx`: spans of an article → how they belong
 together; weights kept as 16-bit floats. `tokenizer.json` and `meta.json` go beside them.
 """
@@ -16,7 +15,6 @@ import json
 import shutil
 import sys
 import warnings
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +25,15 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
 from kg.extract.pairs import PAIR_ROWS, SPAN_ROWS
-from training.corpus import MarkedArticle, load
-from training.examples import LIMIT, example, stack
+from training.examples import LIMIT
 from training.network import MODES, STATUSES, Encoder, ReaderNetwork, Relations
-from training.train import encoder_folder, open_tokenizer
+from training.train import encoder_folder
 
 __all__ = ["export"]
 
 Array = np.ndarray[Any, Any]
+BITS = 7
+"""Of the encoder's weights: with 8, processors without VNNI instructions saturate in sums of products."""
 OUTPUTS = (
     "valid",
     "links",
@@ -52,8 +51,7 @@ OUTPUTS = (
 class _Graph:
     """Nodes and weights of an ONNX graph under construction."""
 
-    def __init__(self, bits: int, peaks: Mapping[str, Array]) -> None:
-        self.peaks = peaks
+    def __init__(self, bits: int) -> None:
         self.nodes: list[onnx.NodeProto] = []
         self.weights: list[onnx.TensorProto] = []
         self.top = 2 ** (bits - 1) - 1
@@ -72,18 +70,8 @@ class _Graph:
         return output
 
     def linear(self, x: str, module: nn.Linear, name: str) -> str:
-        """x · W + b with 8-bit weights, a scale for each output.
-
-        Inputs whose channels differ much in size are evened out first, and the weights take the
-        difference over (as in SmoothQuant): activations have one scale a tensor.
-        """
+        """x · W + b with whole-number weights, a scale for each output."""
         w = _numpy(module.weight).T
-        if name in self.peaks:
-            even = np.sqrt(np.maximum(self.peaks[name], 1e-5)) / np.sqrt(
-                np.maximum(np.abs(w).max(axis=1), 1e-5)
-            )
-            x = self.node("Mul", [x, self.weight(f"{name}.even", (1 / even).astype(np.float32))], f"{name}.x")
-            w = w * even[:, None]
         scale = np.maximum(np.abs(w).max(axis=0), 1e-8) / self.top
         whole = np.clip(np.rint(w / scale), -self.top, self.top).astype(np.int8)
         inputs = [
@@ -117,35 +105,9 @@ def _numpy(value: Tensor) -> Array:
     return value.detach().float().numpy()
 
 
-def input_peaks(encoder: Encoder, articles: Sequence[MarkedArticle]) -> dict[str, Array]:
-    """Largest absolute value of each input channel of the encoder's multiplications, by their name."""
-    peaks: dict[str, Array] = {}
-
-    def watch(name: str, module: nn.Linear) -> Any:
-        def hook(_: nn.Module, inputs: tuple[Tensor, ...]) -> None:
-            seen = _numpy(inputs[0].abs().flatten(0, -2).amax(0))
-            peaks[name] = np.maximum(peaks[name], seen) if name in peaks else seen
-
-        return module.register_forward_pre_hook(hook)
-
-    hooks = [
-        watch(f"l{i}.{part}", getattr(layer, part))
-        for i, layer in enumerate(encoder.layers)
-        for part in ("qkv", "out", "up", "down")
-    ]
-    tokenizer = open_tokenizer(encoder_folder() / "tokenizer.json")
-    with torch.no_grad():
-        for marked in articles:
-            for window in example(marked, tokenizer).windows:
-                encoder(*stack([window]))
-    for hook in hooks:
-        hook.remove()
-    return peaks
-
-
-def encoder_graph(encoder: Encoder, bits: int, peaks: Mapping[str, Array]) -> onnx.ModelProto:
+def encoder_graph(encoder: Encoder, bits: int) -> onnx.ModelProto:
     """Inputs ids, case, breaks, places: (1, pieces); outputs vectors (1, pieces, 384), scores (…, 21)."""
-    g = _Graph(bits, peaks)
+    g = _Graph(bits)
     x = g.table("ids", _numpy(encoder.word.weight), "word")
     place = g.weight("place.w", _numpy(encoder.place.weight + encoder.kind))
     parts = [g.node("Gather", [place, "places"], "place.y")]
@@ -248,14 +210,13 @@ def _halve(model: onnx.ModelProto) -> None:
     model.graph.node.extend(nodes)
 
 
-def export(model: Path, out: Path, corpus: Path, *, bits: int = 8) -> None:
+def export(model: Path, out: Path, *, bits: int = BITS) -> None:
     """Write encoder.onnx, relations.onnx, tokenizer.json and meta.json to `out`."""
     net = ReaderNetwork()
     net.load_state_dict(torch.load(model, weights_only=True))
     net.eval()
     out.mkdir(parents=True, exist_ok=True)
-    peaks = input_peaks(net.encoder, load(corpus)[::12])
-    onnx.save(encoder_graph(net.encoder, bits, peaks), str(out / "encoder.onnx"))
+    onnx.save(encoder_graph(net.encoder, bits), str(out / "encoder.onnx"))
     relations = relations_graph(net.relations, out / "relations.onnx")
     onnx.save(relations, str(out / "relations.onnx"))
     shutil.copy(encoder_folder() / "tokenizer.json", out / "tokenizer.json")
@@ -280,10 +241,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--bits", type=int, default=8)
+    parser.add_argument("--bits", type=int, default=BITS)
     args = parser.parse_args()
-    export(args.model, args.out, args.corpus, bits=args.bits)
+    export(args.model, args.out, bits=args.bits)
     return 0
 
 

@@ -35,7 +35,7 @@ _UNREAD = frozenset({BlockKind.BOILERPLATE, BlockKind.BYLINE})
 _HEADER = re.compile(r"\s*Published:[^\n]*\n")
 _SECTION = 60_000
 """Characters read together; nothing is linked across the borders of longer texts' sections."""
-_CROWD = 120
+_CROWD = 80
 """Most spans kept in one window: real texts have fewer, floods of "met" have not."""
 _BLOCK, _CORE = 128, 64
 """Spans that the second stage sees at once; pairs are taken from the block with the span in its core."""
@@ -43,6 +43,8 @@ _LIFT = 1.6
 """Readiness of the tagger: the second stage refuses what is wrong."""
 _LEAST = 0.01
 """Probabilities below are left out of a `Reading`."""
+_TOGETHER = 32
+"""Most spans linked to one trigger of several meetings that are compared with each other."""
 _UNKNOWN = 100
 
 
@@ -256,7 +258,8 @@ class Reader:
                 several.append(row)
         self._take_people(out, persons, shift, core, draft)
         for row in several:
-            linked = [i for i, _ in _likely(out["links"][row]) if i not in triggers]
+            likely = sorted(_likely(out["links"][row]), key=lambda found: -found[1])
+            linked = sorted([i for i, _ in likely if i not in triggers][:_TOGETHER])
             for place, i in enumerate(linked):
                 for j in linked[place + 1 :]:
                     draft.together[shift + i, shift + j] = round(float(out["together"][i, j]), 4)
