@@ -25,6 +25,7 @@ from gazetteer_sources.people import read_people  # noqa: E402
 from gazetteer_sources.us import read_us  # noqa: E402
 from gazetteer_sources.visits import attest  # noqa: E402
 from gazetteer_sources.wikidata import read_wikidata  # noqa: E402
+
 from kg.gazetteer import Gazetteer, fold, role_class, slugify  # noqa: E402
 from kg.gazetteer.compile import TABLES, compile_gazetteer, read_table  # noqa: E402
 
@@ -61,7 +62,8 @@ def main() -> None:
     slugs = _slugs(kept)
     _persons(kept, slugs)
     print(
-        f"{len(merged)} persons, {len(kept)} with offices, {sum(bool(d.wikidata) for d in kept)} with Wikidata id,"
+        f"{len(merged)} persons, {len(kept)} with offices, "
+        f"{sum(bool(d.wikidata) for d in kept)} with Wikidata id,"
         f" {sum(len(d.terms) for d in kept)} offices"
     )
 
@@ -123,8 +125,10 @@ def _persons(drafts: list[Draft], slugs: dict[str, str]) -> None:
                 "|".join(sorted(draft.keys)),
             ]
         )
-        for term in sorted(set(draft.terms), key=lambda t: (t.start, t.end, t.title)):
-            offices.append([slug, _clean(term.title), term.country, term.start, term.end, term.source])
+        offices.extend(
+            [slug, _clean(term.title), term.country, term.start, term.end, term.source]
+            for term in sorted(set(draft.terms), key=lambda t: (t.start, t.end, t.title, t.country, t.source))
+        )
     _write(
         TABLES / "persons.tsv",
         ["slug", "label", "wikidata", "birth", "death", "weight", "aliases", "keys"],

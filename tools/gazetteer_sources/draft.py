@@ -15,7 +15,8 @@ _KIN = {"al", "bin", "ibn", "ben", "bint"}
 _HOUSE = re.compile(r"^\w+ (?:al )?(?:saud|thani|sabah|khalifa|nahyan|maktoum|said|hussein|qasimi)$")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _RANK = re.compile(
-    r"^(?:General Secretary|Prime Minister|Foreign Minister|Vice President|President|Premier|Chairman|King|Queen"
+    r"^(?:General Secretary|Prime Minister|Foreign Minister|Vice President|President|Premier"
+    r"|Chairman|King|Queen"
     r"|Secretary|Ambassador|Minister|Prince|Princess|Emperor|Marshal|General|Gen\.|Lt\.|Lieutenant|Major|Maj\."
     r"|Colonel|Col\.|Captain|Admiral|Adm\.|Senator|Dr\.|Sir|Lord|Mrs?\.|Madame?|Miss|Shri|H\.E\.|M\.|PASTOR"
     r"|Acting|Chancellor|Crown Prince|First Secretary|Count|Baron|Rev\.|Governor)\s+"

@@ -149,7 +149,7 @@ def join_by_name(base: list[Draft], others: list[Draft]) -> list[Draft]:
 
 
 def _best(target: Draft, claimed: list[Draft]) -> list[Draft]:
-    """Who of several that fit is the person: those of one birth year, or the one with the same office then."""
+    """Who of several that fit is the person: all of one birth year, or the one in the same office."""
     if len(claimed) == 1 or (len({c.birth for c in claimed}) == 1 and claimed[0].birth):
         return claimed
     sharing = [c for c in claimed if _same_office(target, c) and _years(target) & _years(c)]

@@ -48,7 +48,8 @@ _VISIT = re.compile(
 )
 _VOLUME = re.compile(r"^frus:frus(\d{4})(?:-(\d{2}))?")
 _US = re.compile(
-    r"Department of State|White House|Secretary of State|National Security (?:Council|Adv)|President.s|Senator"
+    r"Department of State|White House|Secretary of State|National Security (?:Council|Adv)|President.s"
+    r"|Senator"
     r"|Congress|Under Secretary|Assistant Secretary|Central Intelligence|Ambassador (?:to|in) |USA\b|U\.S\."
     r"|Deputy Chief of Mission"
 )
@@ -56,10 +57,8 @@ _US = re.compile(
 
 def read_people(data: Path, gazetteer: Gazetteer) -> list[Draft]:
     """One draft a person; those of the US register carry its key in `keys`."""
-    out = []
     with (data / "historyatstate-people/people.jsonl").open(encoding="utf-8") as handle:
-        for line in handle:
-            out.append(_person(json.loads(line), gazetteer))
+        out = [_person(json.loads(line), gazetteer) for line in handle]
     return [p for p in out if p is not None]
 
 
@@ -93,7 +92,7 @@ def _span(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _join(told: list[Term], years: list[int]) -> Term:
-    """One office out of all its tellings: stated days first; what is missing comes from the volumes' years."""
+    """One office out of all its tellings: stated days first, else the volumes' years."""
     title = min((t.title for t in told), key=lambda text: (len(text), text))
     start = min((t.start for t in told if t.start), default="")
     end = max((t.end for t in told if t.end), default="")
