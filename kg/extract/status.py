@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from kg.extract.meetings import Group
 from kg.extract.scene import Scene
@@ -12,6 +13,14 @@ __all__ = ["background_of", "mode_of", "status_of"]
 
 _ASIDE_WEIGHT = 0.4
 """Headlines and captions speak in the present of what is past."""
+_ANNOUNCED = 1.5
+"""Log-odds that such words add."""
+_DUE = re.compile(r"\b(?:expected|due|scheduled|set|slated|is|are) to (?:\w+ )?$", re.IGNORECASE)
+_DOUBT = re.compile(
+    r"\b(?:may|might|could|would|if|whether|hope[sd]?|unconfirmed|not (?:been |yet )?confirmed|unclear|"
+    r"possibl[ey]|had been|was to)\b",
+    re.IGNORECASE,
+)
 _FLOOR = 0.02
 
 
@@ -29,6 +38,8 @@ def status_of(scene: Scene, group: Group) -> Sourced[Status]:
         w = _ASIDE_WEIGHT if aside else 1.0
         w *= reading.real.get(trigger, 1.0)
         weight += w
+        if _is_announced(scene, trigger):
+            total[Status.PLANNED] += w * _ANNOUNCED
         for status in Status:
             total[status] += w * math.log(max(told.get(status, 0.0), _FLOOR))
     if not weight:
@@ -44,6 +55,14 @@ def status_of(scene: Scene, group: Group) -> Sourced[Status]:
         shares[best] / sum(shares.values()),
         basis,
     )
+
+
+def _is_announced(scene: Scene, trigger: int) -> bool:
+    """Is a trigger's meeting announced as due, without a word of doubt in the sentence?"""
+    start = scene.reading.spans[trigger].start
+    low, high = scene.page.bounds(scene.page.sentence(start))
+    before = scene.text[max(low, start - 40) : start]
+    return bool(_DUE.search(before)) and not _DOUBT.search(scene.text[low:high])
 
 
 def _first_cue(reading: Reading, group: Group, tag: Tag) -> list[int]:
