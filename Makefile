@@ -8,7 +8,7 @@ STORE  ?= kg-store
 # What the build hook compiles into the package: a change here means a new install.
 PARTS  := pyproject.toml requirements.lock $(wildcard hatch_build.py tools/*.py kg/gazetteer/tables/*)
 
-.PHONY: help demo test lint types contracts unit lock eval bench wheel clean
+.PHONY: help demo test lint types contracts unit lock model eval wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /	/' | expand -t 12
@@ -50,6 +50,19 @@ contracts: $(VENV)/.test
 
 unit: $(VENV)/.test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov=kg --cov-report=term:skip-covered $(PYTEST_ARGS)
+
+$(VENV)-train/.done: $(PARTS)
+	test -x $(VENV)-train/bin/python || $(PYTHON) -m venv $(VENV)-train
+	$(VENV)-train/bin/python -m pip --disable-pip-version-check --no-input install -q -e '.[train]'
+	touch $@
+
+model: $(VENV)-train/.done ## train the reader anew from seeds/corpus (about an hour)
+	$(VENV)-train/bin/python -m training.train --corpus seeds/corpus --out build/reader
+	$(VENV)-train/bin/python -m training.export --model build/reader/model.pt --corpus seeds/corpus \
+	  --out kg/extract/reader_model
+
+eval: $(VENV)-train/.done ## five-fold cross-validation of the reader (five trainings), by article
+	$(VENV)-train/bin/python -m training.crossval --corpus seeds/corpus --out build/crossval --folds 5
 
 lock: ## pin requirements*.lock anew (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
