@@ -165,7 +165,7 @@ def _other_object(a: int, b: int, links: _Links) -> bool:
 def _object(trigger: int, links: _Links) -> int | None:
     """The actor named right behind a trigger, with no more than its title between."""
     end = links.reading.spans[trigger].end
-    low, high = links.page.bounds(links.page.sentence(end - 1))
+    _, high = links.page.bounds(links.page.sentence(end - 1))
     best: tuple[int, int] | None = None
     for k, actor in enumerate(links.cast.actors):
         for s in actor.spans:

@@ -148,8 +148,10 @@ def _venue(text: str, span: Span, room: tuple[int, int]) -> Span:
 
 
 _WITH = re.compile(
-    r" (?:with|by) (?:the |some |several |a group of )?((?:[A-Za-z][\w.’'-]* ){0,4}[a-z]+s?(?: people| leaders| men| women)?)"
-    r"(?= (?:in|at|on|to|for|from|over|about|who|operating|working|during|before|after|later|next|and)\b|[,.;:])"
+    r" (?:with|by) (?:the |some |several |a group of )?"
+    r"((?:[A-Za-z][\w.’'-]* ){0,4}[a-z]+s?(?: people| leaders| men| women)?)"
+    r"(?= (?:in|at|on|to|for|from|over|about|who|operating|working|during|before|after|later|next|and)\b|"
+    r"[,.;:])"
 )
 _SURE, _TOLD = 0.8, 0.85
 
