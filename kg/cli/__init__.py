@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "timeline": ("pictures", "Draw meetings over time."),
     "map": ("pictures", "Draw where they met on a world map."),
     "report": ("pictures", "Tell all about a person or country on one page."),
+    "crosscheck": ("crosscheck", "Hold articles against official records."),
     "export": ("export", "Write the graph as Turtle or in another format."),
     "serve": ("serve", "Serve the graph: a SPARQL endpoint and pages."),
     "stats": ("stats", "Tell what is in the graph."),
