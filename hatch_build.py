@@ -20,7 +20,7 @@ class GazetteerHook(BuildHookInterface):  # type: ignore[type-arg,misc]
         """Compile in place."""
         sys.path.insert(0, self.root)
         try:
-            from kg.gazetteer.compile import compile_gazetteer  # noqa: PLC0415
+            from kg.gazetteer.compile import compile_gazetteer
         finally:
             sys.path.remove(self.root)
         target = compile_gazetteer()

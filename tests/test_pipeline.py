@@ -110,7 +110,7 @@ def test_a_failure_is_counted_and_the_rest_goes_on(monkeypatch: pytest.MonkeyPat
         return testimony
 
     monkeypatch.setattr(pipeline, "testify", sick)
-    world = [Failure("x", "x: bad"), tell("broken", told), tell("fine", told)]
+    world: list[pipeline.Input] = [Failure("x", "x: bad"), tell("broken", told), tell("fine", told)]
     with open_store(":memory:", write=True) as store:
         summary = pipeline.ingest(store, world, TOOLS)
         assert summary.read == 1

@@ -20,7 +20,7 @@ from kg.model import Claim, ClaimValue, DateSpan, Duration, EntityRef
 
 __all__ = ["Settled", "settle"]
 
-MANY = frozenset(("participant", "topic", "topicText", "outcome"))
+MANY = frozenset(("participant", "visitor", "topic", "topicText", "outcome"))
 """Properties of which an event has as many values as are told."""
 
 EXACT_TOLERANCE = 0.05
@@ -29,7 +29,11 @@ EXACT_TOLERANCE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The claims of an event, best first within each property, and what is in dispute."""
+    """The claims of an event, and what is in dispute.
+
+    Of a property with one value the first accepted claim is the winner, and others say the
+    same or the same less exactly.
+    """
 
     accepted: tuple[Claim, ...]
     rejected: tuple[Claim, ...]
@@ -64,12 +68,21 @@ def _one(
     if prop in MANY:
         return [item.claim for item in told], [], False
     if prop == "status":
-        value, dispute = settle_status(told)
+        winner, dispute = settle_status(told)
     else:
-        value, dispute = _best_backed(told, within)
-    won = [item.claim for item in told if key_of(item.claim.value) == value]
-    lost = [item.claim for item in told if key_of(item.claim.value) != value]
-    return won, lost, dispute
+        winner, dispute = _best_backed(told, within)
+    value = next(item.claim.value for item in told if key_of(item.claim.value) == winner)
+    won: list[Claim] = []
+    agreeing: list[Claim] = []
+    lost: list[Claim] = []
+    for item in told:
+        if key_of(item.claim.value) == winner:
+            won.append(item.claim)
+        elif backs(item.claim.value, value, within):
+            agreeing.append(item.claim)
+        else:
+            lost.append(item.claim)
+    return [*won, *agreeing], lost, dispute
 
 
 # --- values with one winner ------------------------------------------------------------------
@@ -109,7 +122,7 @@ def _best_backed(told: list[Told], within: Mapping[str, tuple[str, ...]]) -> tup
         }
         latest = max(item.day for item in groups[key])
         surest = max(item.claim.confidence for item in groups[key])
-        exact = precision(values[key], within)
+        exact = precision(values[key])
         return len(backing), exact, len(voices[key]), latest, surest, repr(key)
 
     ranked = sorted(groups, key=rank, reverse=True)
@@ -124,7 +137,7 @@ def _different_voices(one: set[str], other: set[str]) -> bool:
     return len(one | other) > 1
 
 
-def precision(value: ClaimValue, within: Mapping[str, tuple[str, ...]]) -> float:
+def precision(value: ClaimValue) -> float:
     """The greater, the more exact; comparable between values of one property only."""
     match value:
         case DateSpan():
@@ -133,9 +146,12 @@ def precision(value: ClaimValue, within: Mapping[str, tuple[str, ...]]) -> float
             low, high = _bounds(value)
             return -(high - low)
         case EntityRef():
-            return float(len(within.get(value.id, (value.id,))))
+            return float(_SPECIFIC.get(value.id.partition("/")[0], 0))
         case _:
             return 0.0
+
+
+_SPECIFIC = {"country": 1, "city": 2, "venue": 3}
 
 
 def _bounds(value: Duration) -> tuple[float, float]:
@@ -150,12 +166,18 @@ def backs(coarse: ClaimValue, fine: ClaimValue, within: Mapping[str, tuple[str, 
         case DateSpan(), DateSpan():
             return coarse.earliest <= fine.earliest and fine.latest <= coarse.latest
         case Duration(), Duration():
-            wider = precision(coarse, within) <= precision(fine, within)
+            wider = precision(coarse) <= precision(fine)
             return wider and not contradicts(coarse, fine, within)
         case EntityRef(), EntityRef():
-            return coarse.id in within.get(fine.id, (fine.id,))
+            wider = precision(coarse) <= precision(fine)
+            return wider and not contradicts(coarse, fine, within)
         case _:
             return False
+
+
+def _levels(place: EntityRef, within: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Venue, city and country of a place, as far as known: kind → id."""
+    return {step.partition("/")[0]: step for step in within.get(place.id, (place.id,))}
 
 
 def contradicts(one: ClaimValue, other: ClaimValue, within: Mapping[str, tuple[str, ...]]) -> bool:
@@ -169,6 +191,7 @@ def contradicts(one: ClaimValue, other: ClaimValue, within: Mapping[str, tuple[s
             (low, high), (least, most) = _bounds(one), _bounds(other)
             return max(low, least) > min(high, most)
         case EntityRef(), EntityRef():
-            return not (backs(one, other, within) or backs(other, one, within))
+            mine, theirs = _levels(one, within), _levels(other, within)
+            return any(mine[level] != theirs[level] for level in mine.keys() & theirs.keys())
         case _:
             return key_of(one) != key_of(other)

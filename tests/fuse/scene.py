@@ -47,10 +47,10 @@ def slug(text: str) -> str:
 
 def span(text: str) -> DateSpan:
     """`2031-03-04`, `2031-03`, `2031`, or `2031-03-04/2031-03-09`; a trailing `?` is not seen."""
-    text = text.rstrip("?")
+    written, text = text, text.rstrip("?")
     if "/" in text:
         first, last = (date.fromisoformat(part) for part in text.split("/"))
-        return DateSpan(first, last, first.isoformat()[:7], text)
+        return DateSpan(first, last, first.isoformat()[:7], written)
     parts = [int(part) for part in text.split("-")]
     first = date(*(*parts, 1, 1)[:3])
     last = first
@@ -58,7 +58,7 @@ def span(text: str) -> DateSpan:
         last = date(parts[0], 12, 31)
     elif len(parts) == 2:
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return DateSpan(first, last, text, text)
+    return DateSpan(first, last, text, written)
 
 
 def length(text: str) -> Duration:
