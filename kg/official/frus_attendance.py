@@ -49,6 +49,12 @@ _OFFICE_CODE: Final = re.compile(
 )
 
 
+_DASH: Final = re.compile(r"\s*[—–]+\s*|\s+--?\s+")
+_NAME: Final = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3}"
+_PAIR: Final = re.compile(rf"^(?P<one>{_NAME}) and (?P<two>{_NAME})(?P<office>,.*)?$")
+_CAPITALS: Final = re.compile(r"(?<=[a-z.] )[A-Z]{4,}(?=,|$)")
+
+
 @dataclass(frozen=True, slots=True)
 class Attendance:
     """Reads attendance lists of one document. `notes` may name in full whom the list only touches."""
@@ -77,10 +83,21 @@ class Attendance:
         if _NOBODY.match(text) or not re.search(r"[A-Za-z]{2}", text):
             return
         own = Evidence(entry.text, line.start, line.start + len(entry.text))
-        for words in _people(text):
+        for words in self._pair(text) or _people(text):
             mention = self._person(words, within(own, words), entry.refs, side)
             if mention is not None:
                 yield mention
+
+    def _pair(self, text: str) -> list[str]:
+        """The two of "Tang Wen-sheng and Chi Chao-chu, Interpreters" or "Mr. Hay and Mr. Lee", or nobody."""
+        match = _PAIR.match(text)
+        if match is None:
+            return []
+        names = [match["one"], match["two"]]
+        split = [self.gazetteer.split_title(name) for name in names]
+        plain = not any(each.title for each in split) and not any(map(self.gazetteer.party, names))
+        titled = all(each.title and each.name for each in split)
+        return [names[0], names[1] + (match["office"] or "")] if plain or titled else []
 
     def _person(
         self, words: str, spot: Evidence, refs: tuple[tuple[str, str | None], ...], side: str | None
@@ -95,7 +112,7 @@ class Attendance:
             represents = Sourced("US", spot, 0.95, Basis.INFERRED)
             return ParticipantMention(words, ParticipantKind.PERSON, spot, role, represents, mentions=(spot,))
         code = _OFFICE_CODE.search(words)
-        bare = re.sub(r"\s*[—–]+\s*", ", ", words[: code.start()] if code else words)
+        bare = _spelt(words[: code.start()] if code else words, [name for name, _ in pointed])
         mention = participant(bare, spot, Context(self.gazetteer, self.on, american=True), office)
         if mention is None:
             return None
@@ -219,6 +236,18 @@ def _between(found: list[ParticipantMention]) -> list[ParticipantMention]:
         if before is not None and (before == after or closes):
             filled[n] = replace(mention, represents=Sourced(before, mention.evidence, 0.7, Basis.INFERRED))
     return filled
+
+
+def _spelt(words: str, names: list[str]) -> str:
+    """ "Piotr JAROSZEWICZ Chairman of …" and "Nicholas Platt - Assistant to …" as "Name, office".
+
+    `names` are those that the document marks as names.
+    """
+    told = _DASH.sub(", ", words)
+    name = next((n for n in names if re.match(rf"(?:\w+\. )?{re.escape(n)} [A-Z]", told)), None)
+    if name is not None:
+        told = told.replace(f"{name} ", f"{name}, ", 1)
+    return _CAPITALS.sub(lambda match: match[0].capitalize(), told)
 
 
 def _people(text: str) -> list[str]:

@@ -101,6 +101,8 @@ def party_of(office: str, context: Context) -> tuple[str, Basis] | None:
     if not office:
         return None
     first = re.split(r"[;]|\b(?:until|from|after|thereafter)\b", office)[0]
+    if (code := _long_name(first, context.gazetteer)) is not None:
+        return code, Basis.STATED
     for words in (first, office):
         code = context.gazetteer.role_party(words.strip(" ,"))
         if code is not None:
@@ -108,6 +110,16 @@ def party_of(office: str, context: Context) -> tuple[str, Basis] | None:
     if (code := _body(office, context.gazetteer)) is not None:
         return code, Basis.STATED
     return ("US", Basis.INFERRED) if context.american and american(office) else None
+
+
+def _long_name(office: str, gazetteer: Gazetteer) -> str | None:
+    """The state whose long name begins the office: "People's Republic of China diplomat"."""
+    words = office.split()
+    for length in range(min(len(words), 6), 2, -1):
+        hit = gazetteer.country(" ".join(words[:length]))
+        if hit is not None and hit.how.value == "name":
+            return hit.code
+    return None
 
 
 _BODY: Final = re.compile(

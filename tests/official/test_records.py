@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.model import Article, Failure, MeetingMention, Mode, Record, Status
+from kg.gazetteer import Gazetteer
+from kg.model import Article, Basis, Failure, MeetingMention, Mode, Record, Status
 from kg.official import detect, read_official
+from kg.official.people import Context, party_of
 
 HERE = Path(__file__).parent / "fixtures"
 
@@ -126,6 +128,38 @@ def test_missing_list_of_persons_gives_names_as_printed(tmp_path: Path) -> None:
     names = [p.name for p in record.meetings[0].participants]
     assert "Lindqvist" in names
     assert "Okada" in names
+
+
+@pytest.mark.parametrize(
+    ("entry", "who"),
+    [
+        (
+            "Lu Wen-sheng and Chi Hao-ming, Interpreters",
+            [("Lu Wen-sheng", None), ("Chi Hao-ming", "Interpreters")],
+        ),
+        ("Mr. Hay and Mr. Lee", [("Hay", None), ("Lee", None)]),
+        # one person with a name of two parts or with a wife is not split
+        ("President and Mrs. Holt", [("Holt", "President and Mrs.")]),
+        ("<persName>Jan KOWALCZYK</persName> Deputy Chairman", [("Jan Kowalczyk", "Deputy Chairman")]),
+        ("Niels Platt - Assistant to the Director", [("Niels Platt", "Assistant to the Director")]),
+    ],
+)
+def test_entries_as_typists_wrote_them(tmp_path: Path, entry: str, who: list[tuple[str, str | None]]) -> None:
+    (tmp_path / "d.xml").write_text(
+        '<div xmlns="http://www.tei-c.org/ns/1.0" type="document" xml:id="d1" n="1">'
+        "<head>1. Memorandum of Conversation</head>"
+        '<dateline><date when="1974-06-01">June 1, 1974</date></dateline>'
+        f'<list type="participants"><item>{entry}</item><item>Foreign Minister Pieter Verhoeven</item></list>'
+        "<p>Talk.</p></div>",
+        encoding="utf-8",
+    )
+    ((_, record),) = _records(tmp_path / "d.xml")
+    assert [(name, role) for name, role, _ in _who(record.meetings[0])][:-1] == who
+
+
+def test_long_name_of_a_state_before_an_office() -> None:
+    with_gazetteer = Context(Gazetteer.open(), american=True)
+    assert party_of("People's Republic of China diplomat", with_gazetteer) == ("CN", Basis.STATED)
 
 
 def test_travels() -> None:
