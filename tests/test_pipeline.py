@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from kg.export import export
 from kg.facts import rebuild
 from kg.model import Article, Failure, Record, Status
 from kg.store import Store, open_store
-from kg.vocab import FACTS_GRAPH, to_iri
+from kg.vocab import DM, FACTS_GRAPH, to_iri
 from tests.worlds import Told, articles, tell
 
 TOOLS = pipeline.Tools()
@@ -124,3 +126,20 @@ def test_an_empty_store_is_a_store(count: int) -> None:
     with open_store(":memory:", write=True) as store:
         pipeline.ingest(store, [tell("a", [])][:count], TOOLS)
         assert store.stats().articles == count
+
+
+def test_a_reprint_is_recorded_and_counts_once() -> None:
+    first, record = tell("wire", [Told((0, 1), 3, Status.HELD, 0, "trade")])
+    longer = (
+        first.text + "Neither side gave out more, and no further round of talks was named on that day.\n" * 3
+    )
+    article = replace(first, text=longer, sha256=hashlib.sha256(longer.encode()).hexdigest())
+    reprint = replace(article, id="reprint", source="reprint.txt")
+    with open_store(":memory:", write=True) as store:
+        pipeline.ingest(store, [(article, record), (reprint, replace(record, article="reprint"))], TOOLS)
+        (quad,) = store.find(None, DM.repeats, None, FACTS_GRAPH)
+        assert "wire" in f"{quad.object}{quad.subject}"
+        assert "reprint" in f"{quad.object}{quad.subject}"
+        told = {article.source: article.graph for article in store.articles()}
+        pipeline.remove(store, [told["reprint.txt"]])
+        assert list(store.find(None, DM.repeats, None, None)) == []

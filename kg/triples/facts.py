@@ -210,6 +210,11 @@ def _testimony(event: FusedEvent) -> Iterator[Quad]:
     iri = to_iri(event.id)
     for mention in event.mentions:
         yield Quad(to_iri(mention), DM.tellsOf, iri, FACTS_GRAPH)
+    told = {mention.rpartition("/")[0]: mention for mention in event.mentions}
+    for first, *copies in event.copies:
+        for article in copies:
+            if first in told and article in told:
+                yield Quad(to_iri(told[article]), DM.repeats, to_iri(told[first]), FACTS_GRAPH)
     for claims, accepted in ((event.accepted, True), (event.rejected, False)):
         for claim in claims:
             yield Quad(to_iri(claim.id), DM.about, iri, FACTS_GRAPH)

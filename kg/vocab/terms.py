@@ -145,6 +145,7 @@ class DM:
 
     # mentions: events and entities as one article tells of them
     tellsOf: Final = f"{NS}tellsOf"
+    repeats: Final = f"{NS}repeats"
     background: Final = f"{NS}background"
     holds: Final = f"{NS}holds"
     entity: Final = f"{NS}entity"
