@@ -67,12 +67,20 @@ def to_json(record: Record | ResolvedRecord) -> Json:
     if resolved:
         for meeting, target in zip(resolved.meetings, out["meetings"], strict=True):
             for who, json in zip(meeting.participants, target["participants"], strict=True):
-                json.update(_identity(who, resolved))
+                json.update(_identity(who, resolved), represents=_party(who, resolved))
             if meeting.place:
                 target["place"]["id"] = meeting.place.entity
         for visit, target in zip(resolved.visits, out["visits"], strict=True):
-            target.update(_identity(visit.visitor, resolved))
+            target.update(_identity(visit.visitor, resolved), represents=_party(visit.visitor, resolved))
     return out
+
+
+def _party(who: ResolvedParticipant, resolved: ResolvedRecord) -> str | None:
+    """Code or short name of the party, as resolved: by the text where it tells, else by office and day."""
+    party = resolved.entities.get(who.party.entity) if who.party else None
+    if party is None:
+        return None
+    return party.iso2 or min((party.label, *party.aliases), key=len)
 
 
 def _identity(who: ResolvedParticipant, resolved: ResolvedRecord) -> Json:

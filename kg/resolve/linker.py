@@ -29,6 +29,7 @@ from kg.resolve.decisions import Decisions
 from kg.resolve.groups import delegation
 from kg.resolve.parties import party_entity, party_from_gazetteer, stated_party
 from kg.resolve.people import (
+    NAMED_BY_OFFICE,
     Mention,
     bare_names,
     entity_of,
@@ -125,12 +126,30 @@ class _Linker:
             return ResolvedParticipant(mention, who, self._party(told, mention))
         over = former(mention.role, (mention.name,))
         context = self._context(mention, titles, told, day, over=over)
+        if told is not None and names:
+            free = replace(context, party=None, state=False, role="")
+            if self._speaks_for_another(names, free, told):
+                told, context = None, free
         who, inferred = self._person(mention, names, context)
         if over:
             return ResolvedParticipant(mention, who, None)
         if told is None and inferred is not None:
             told = inferred, Basis.GAZETTEER
         return ResolvedParticipant(mention, who, self._party(told, mention))
+
+    def _speaks_for_another(self, names: tuple[str, ...], free: Context, told: tuple[str, Basis]) -> bool:
+        """Do name and day alone name somebody whose office contradicts the party read from the text?
+
+        A party that was only inferred gives way to anybody in office; one that stands in the
+        text (and may be somebody else's: "his Russian counterpart") to a leader or foreign
+        minister under the full name, of whom there are no two on one day.
+        """
+        found = identify(Mention(names, free), self.gazetteer)
+        party = party_from_gazetteer(found[0], free.day) if found else None
+        if found is None or party is None or party == told[0] or free.day is None:
+            return False
+        leads = any(o.role in NAMED_BY_OFFICE and o.on(free.day) for o in found[0].offices)
+        return told[1] is not Basis.STATED or (leads and found[0].how == "name" and " " in names[0])
 
     def _context(
         self,

@@ -15,7 +15,7 @@ from kg.gazetteer.roles import role_classes
 from kg.model import Basis, Entity, EntityKind, Link
 from kg.resolve.score import MARGIN, THRESHOLD, Context, Scored, score
 
-__all__ = ["Mention", "entity_of", "holder", "identify", "rank", "unknown_person"]
+__all__ = ["NAMED_BY_OFFICE", "Mention", "entity_of", "holder", "identify", "rank", "unknown_person"]
 
 # Registers that tell terms to the day; those read from descriptions are not enough to name a holder.
 _EXACT = frozenset({"wikidata", "pocom", "travels", "supplement"})
@@ -78,7 +78,7 @@ def _outshines(best: Scored, second: Scored, mention: Mention) -> bool:
 
 def holder(country: str, role: str, day: date | None, gazetteer: Gazetteer) -> tuple[PersonHit, Link] | None:
     """Who held the office on the day, where one register names one person and is sure of the day."""
-    if day is None or not role or role_class(role) not in _NAMED_BY_OFFICE:
+    if day is None or not role or role_class(role) not in NAMED_BY_OFFICE:
         return None
     terms = [
         t for kind in role_classes(role) for t in gazetteer.people.terms(country, kind) if t.source in _EXACT
@@ -91,7 +91,7 @@ def holder(country: str, role: str, day: date | None, gazetteer: Gazetteer) -> t
     return hit, Link(f"person/{hit.id}", 0.8, Basis.GAZETTEER, (reason,))
 
 
-_NAMED_BY_OFFICE = frozenset(
+NAMED_BY_OFFICE = frozenset(
     {
         "foreign-minister",
         "secretary-of-state",

@@ -133,3 +133,29 @@ def test_a_typo_never_crashes_it(gazetteer: Gazetteer, name: str, at: int, extra
     ident, _ = link(who, gazetteer, day="2022-03-10")
     assert ident.startswith("person/")
     assert len(ident) > len("person/")
+
+
+CONTRADICTED = [
+    # a party that belongs to somebody else of the sentence: "his Russian counterpart", a dateline
+    (person("Joe Biden", "Biden", role="president", party="RU"), "2021-06-16", "joe-biden"),
+    (
+        person("Xi Jinping", "Xi", role="U.S. President and Chinese President", party="ID"),
+        "2022-11-14",
+        "xi-jinping",
+    ),
+]
+
+
+@pytest.mark.parametrize(("who", "day", "slug"), CONTRADICTED)
+def test_a_leader_under_his_full_name_is_not_made_another_states_man(
+    who: ParticipantMention, day: str, slug: str, gazetteer: Gazetteer
+) -> None:
+    ident, party = link(who, gazetteer, day=day)
+    assert ident == f"person/{slug}"
+    assert party == {"joe-biden": "country/us", "xi-jinping": "country/cn"}[slug]
+
+
+def test_a_surname_does_not_overrule_the_party_of_the_text(gazetteer: Gazetteer) -> None:
+    ident, party = link(person("Biden", role="mayor", party="PH"), gazetteer, day="2021-06-16")
+    assert "--" in ident
+    assert party == "country/ph"
