@@ -101,6 +101,8 @@ def party_of(office: str, context: Context) -> tuple[str, Basis] | None:
     if not office:
         return None
     first = re.split(r"[;]|\b(?:until|from|after|thereafter)\b", office)[0]
+    if context.american and _DESK.search(first) and "inistry" not in office:
+        return "US", Basis.INFERRED
     if (code := _long_name(first, context.gazetteer)) is not None:
         return code, Basis.STATED
     for words in (first, office):
@@ -110,6 +112,12 @@ def party_of(office: str, context: Context) -> tuple[str, Basis] | None:
     if (code := _body(office, context.gazetteer)) is not None:
         return code, Basis.STATED
     return ("US", Basis.INFERRED) if context.american and american(office) else None
+
+
+_DESK: Final = re.compile(
+    r"\b(?:Office|Bureau|Division) (?:of|for) (?:[A-Z][\w-]+,? (?:and )?){1,4}Affairs\b"
+)
+"""A part of the Department of State, which is named for the land that it deals with."""
 
 
 def _long_name(office: str, gazetteer: Gazetteer) -> str | None:

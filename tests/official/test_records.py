@@ -162,6 +162,13 @@ def test_long_name_of_a_state_before_an_office() -> None:
     assert party_of("People's Republic of China diplomat", with_gazetteer) == ("CN", Basis.STATED)
 
 
+def test_desk_for_a_land_is_not_of_that_land() -> None:
+    with_gazetteer = Context(Gazetteer.open(), american=True)
+    assert party_of("Director, Office of Chinese Affairs", with_gazetteer) == ("US", Basis.INFERRED)
+    theirs = party_of("Head, Office of Chinese Affairs, Ministry of Foreign Affairs", with_gazetteer)
+    assert theirs is None or theirs[0] == "CN"
+
+
 def test_travels() -> None:
     found = _all("trips.xml")
     failures = [f for f in found if isinstance(f, Failure)]
