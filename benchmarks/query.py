@@ -3,7 +3,7 @@
     python benchmarks/query.py [RECORDS]
 
 The graph is made up (see fusion.py): every record is an article that tells of a meeting of its
-own. Each figure is the median of seven runs, in milliseconds, everything in one session.
+own. Each figure is the median of seven runs, in milliseconds, everything in one run.
 
 """
 
