@@ -132,9 +132,9 @@ def nearest(choices: Iterable[date | None], known: Known) -> date | None:
         return None
     candidates = [c for c in choices if c is not None]
     if known.tense == "past":
-        candidates = [c for c in candidates if c <= anchor + _SLACK] or candidates
+        candidates = [c for c in candidates if c - anchor <= _SLACK] or candidates
     elif known.tense == "future":
-        candidates = [c for c in candidates if c >= anchor - _SLACK] or candidates
+        candidates = [c for c in candidates if anchor - c <= _SLACK] or candidates
     return min(candidates, key=lambda c: (abs(c - anchor), c), default=None)
 
 
