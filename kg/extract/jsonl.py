@@ -28,26 +28,12 @@ from kg.model import (
     Status,
     VisitMention,
 )
+from kg.times.durations import iso
 
-__all__ = ["from_json", "iso_duration", "to_json"]
+__all__ = ["from_json", "to_json"]
 
 T = TypeVar("T")
 Json = dict[str, Any]
-
-
-def iso_duration(minutes: float) -> str:
-    """ISO 8601 duration of a number of minutes.
-
-    >>> iso_duration(450), iso_duration(45), iso_duration(2880), iso_duration(12.5)
-    ('PT7H30M', 'PT45M', 'P2D', 'PT12M30S')
-    """
-    seconds = round(minutes * 60)
-    if seconds and seconds % 86400 == 0:
-        return f"P{seconds // 86400}D"
-    hours, rest = divmod(seconds, 3600)
-    whole, left = divmod(rest, 60)
-    parts = [f"{n}{unit}" for n, unit in ((hours, "H"), (whole, "M"), (left, "S")) if n]
-    return "PT" + ("".join(parts) or "0M")
 
 
 # --- writing ----------------------------------------------------------------------------------
@@ -165,9 +151,7 @@ def _meeting(meeting: MeetingMention) -> Json:
         if any(places.values())
         else None,
         "date": meeting.date.value.edtf if meeting.date else None,
-        "duration": {"iso": iso_duration(length.minutes), "qualifier": length.qualifier.value}
-        if length
-        else None,
+        "duration": {"iso": iso(length), "qualifier": length.qualifier.value} if length else None,
         "topics": [topic.value for topic in meeting.topics],
         "outcomes": [outcome.value for outcome in meeting.outcomes],
         "background": meeting.background,

@@ -285,7 +285,7 @@ def _same_length(char: str) -> str:
 
 
 def iso(duration: Duration) -> str:
-    """ISO 8601 form of the stated value: `PT7H30M`, whole days as `P2D`."""
+    """ISO 8601 form of the stated value: `PT7H30M`, whole days as `P2D`, `PT12M30S`."""
     seconds = round(duration.minutes * 60)
     if seconds and seconds % 86400 == 0:
         return f"P{seconds // 86400}D"

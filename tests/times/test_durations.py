@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.model import Qualifier
+from kg.model import Duration, Qualifier
 from kg.times.clock import clock_range, clock_time
 from kg.times.durations import duration_at, find_durations, iso, parse_duration
 
@@ -209,3 +209,10 @@ def test_never_crashes_and_bounds_hold(words: str) -> None:
         assert found.min_minutes is None or found.min_minutes <= found.minutes
         assert found.max_minutes is None or found.minutes <= found.max_minutes
         assert iso(found).startswith("P")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"), [(450, "PT7H30M"), (45, "PT45M"), (2880, "P2D"), (12.5, "PT12M30S")]
+)
+def test_iso_of_minutes(minutes: float, text: str) -> None:
+    assert iso(Duration(minutes, minutes, minutes, Qualifier.EXACT, "")) == text
