@@ -1,9 +1,9 @@
 """One temperature a head, so that the reader's probabilities mean what they say.
 
-    python -m training.calibrate --model build/h/model.pt --corpus seeds/corpus --hold-out h --out FILE
+    python -m training.calibrate --model kg/extract/reader_model --held h
 
-Measured on articles that the model was not trained on; the shipped model, trained on all of them,
-takes the same temperatures over.
+Measured on the exported model as it is shipped, on articles that it was not trained on, and written into
+its `meta.json`. A model trained on all articles takes the temperatures of one that held some out.
 """
 
 from __future__ import annotations
@@ -11,62 +11,154 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-import torch
-from torch import Tensor
-from torch.nn import functional
+import numpy as np
 
-from training.corpus import load
-from training.examples import Example, Targets, example, matched, targets
-from training.network import ReaderNetwork, Related
-from training.train import encode, encoder_folder, found_spans, open_tokenizer
+from kg.extract.pairs import TAGS
+from kg.extract.reader import Reader, _Found
+from kg.extract.windows import Words
+from kg.model import Mode, Status, Tag
+from training.corpus import MarkedArticle, MarkedSpan, meetings_of
+from training.readings import held_out
 
-__all__ = ["temperatures"]
+__all__ = ["calibrate", "temperatures"]
 
-BINARY = ("valid", "links", "meetings", "together", "background", "several")
-CLASSES = ("people", "kind", "status", "mode")
-LIFT = 1.6
-"""As in `kg.extract.reader`."""
-
-
-def _results(net: ReaderNetwork, examples: Sequence[Example]) -> list[tuple[Related, Targets]]:
-    net.eval()
-    results = []
-    with torch.no_grad():
-        for e in examples:
-            vectors, scores = encode(net, [e], half=False)[0]
-            c = matched(e, found_spans(scores, LIFT))
-            if len(c.low):
-                results.append((net.relations(*c.inputs(e, vectors)), targets(e.marked, c)))
-    return results
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+Pairs = defaultdict[str, list[tuple[Floats, int]]]
+"""Head → (raw scores, gold class) of each decision; a binary head has one score."""
 
 
-def _fit(scores: Tensor, gold: Tensor, *, binary: bool) -> float:
-    """The temperature of least cross-entropy, among 0.5, 0.55, … 4."""
+class _Listening(Reader):
+    """The reader without temperatures, noting what its second stage says beside what is true."""
+
+    marked: MarkedArticle
+    heard: Pairs
+
+    def _run_relations(self, text: str, words: Words, found: _Found, block: slice) -> dict[str, Any]:
+        self._temperatures = {}
+        out = super()._run_relations(text, words, found, block)
+        low, high = words.start[found.low[block]], words.end[found.high[block] - 1]
+        marks = [
+            _mark_at(self.marked, int(a), int(b), TAGS[tag])
+            for a, b, tag in zip(low, high, found.tags[block], strict=True)
+        ]
+        for name, value in _decisions(self.marked, marks, [TAGS[t] for t in found.tags[block]], out, self):
+            self.heard[name].append(value)
+        return out
+
+    @property
+    def classes(self) -> tuple[list[Status], list[Mode | None]]:
+        """Statuses and modes in the order of the model's classes."""
+        return self._statuses, self._modes
+
+
+def _mark_at(marked: MarkedArticle, start: int, end: int, tag: Tag) -> MarkedSpan | None:
+    over = [m for m in marked.spans if m.tag is tag and m.start < end and start < m.end]
+    return max(over, key=lambda m: min(m.end, end) - max(m.start, start), default=None)
+
+
+def _decisions(
+    marked: MarkedArticle,
+    marks: Sequence[MarkedSpan | None],
+    tags: Sequence[Tag],
+    out: Mapping[str, Any],
+    reader: _Listening,
+) -> list[tuple[str, tuple[Floats, int]]]:
+    of = [meetings_of(marked, m) if m else frozenset[str]() for m in marks]
+    triggers = [i for i, tag in enumerate(tags) if tag is Tag.TRIGGER]
+    told: list[tuple[str, tuple[Floats, int]]] = []
+
+    def say(name: str, p: Any, gold: int) -> None:
+        told.append((name, (np.log(np.clip(np.atleast_1d(np.asarray(p, float)), 1e-7, 1 - 1e-7)), gold)))
+
+    for i, m in enumerate(marks):
+        say("valid", out["valid"][i], int(m is not None))
+        if m and m.tag is Tag.PARTICIPANT:
+            kind = 2 if len(m.of) > 1 else int(marked.people[m.of[0]]["type"] == "group")
+            say("kind", out["kind"][i], kind)
+    statuses, modes = reader.classes
+    for row, t in enumerate(triggers):
+        for i in range(len(tags)):
+            if tags[i] is not Tag.TRIGGER:
+                say("links", out["links"][row][i], int(bool(of[t] & of[i])))
+        for later in range(row + 1, len(triggers)):
+            say("meetings", out["meetings"][row][later], int(bool(of[t] & of[triggers[later]])))
+        if of[t]:
+            fact = marked.meetings[min(of[t])]
+            say("status", out["status"][row], statuses.index(Status(fact["status"])))
+            say("mode", out["mode"][row], modes.index(Mode(fact["mode"]) if fact.get("mode") else None))
+            say("background", out["background"][row], int(bool(fact.get("background"))))
+            say("several", out["several"][row], int(len(of[t]) > 1))
+    told += _between(marks, of, tags, out)
+    return told
+
+
+def _between(
+    marks: Sequence[MarkedSpan | None],
+    of: Sequence[frozenset[str]],
+    tags: Sequence[Tag],
+    out: Mapping[str, Any],
+) -> list[tuple[str, tuple[Floats, int]]]:
+    """Coreference of people, and which linked spans share a meeting."""
+    told = []
+    people = [i for i, tag in enumerate(tags) if tag is Tag.PARTICIPANT]
+    for a, i in enumerate(people):
+        for b in range(a + 1, len(people)):
+            p = np.log(np.clip(np.asarray(out["people"][a][b], float), 1e-7, 1.0))
+            told.append(("people", (p, _coreference_class(marks[i], marks[people[b]]))))
+    linked = [i for i in range(len(tags)) if of[i] and tags[i] is not Tag.TRIGGER]
+    for a, i in enumerate(linked):
+        for j in linked[a + 1 :]:
+            p = np.clip(np.atleast_1d(np.asarray(out["together"][i, j], float)), 1e-7, 1 - 1e-7)
+            told.append(("together", (np.log(p), int(bool(of[i] & of[j])))))
+    return told
+
+
+def _coreference_class(one: MarkedSpan | None, other: MarkedSpan | None) -> int:
+    """0 apart, 1 the same people, 2 the first among the second's, 3 the other way round."""
+    if one is None or other is None:
+        return 0
+    a, b = set(one.of), set(other.of)
+    return 1 if a == b else 2 if a < b else 3 if b < a else 0
+
+
+def _fit(scores: Floats, gold: Any) -> float:
+    """The temperature of least cross-entropy; `scores` are log-probabilities at temperature 1."""
+    from scipy.optimize import minimize_scalar
+
+    if scores.shape[1] == 1:
+        scores = np.hstack([np.log1p(-np.exp(scores)), scores])
 
     def loss(t: float) -> float:
-        if binary:
-            return functional.binary_cross_entropy_with_logits(scores / t, gold.float()).item()
-        return functional.cross_entropy(scores / t, gold).item()
+        z = scores / t
+        return float((np.logaddexp.reduce(z, axis=1) - z[np.arange(len(z)), gold]).mean())
 
-    return min((0.5 + 0.05 * k for k in range(71)), key=loss)
+    return float(minimize_scalar(loss, bounds=(0.4, 5.0), method="bounded").x)
 
 
-def temperatures(net: ReaderNetwork, examples: Sequence[Example]) -> dict[str, float]:
-    """Temperature by head."""
-    results = _results(net, examples)
-    found = {}
-    for name in (*BINARY, *CLASSES):
-        scores, gold = [], []
-        for related, target in results:
-            wanted: Tensor = getattr(target, name)
-            told = wanted >= 0
-            scores.append(getattr(related, name)[told])
-            gold.append(wanted[told])
-        if sum(len(g) for g in gold):
-            found[name] = round(_fit(torch.cat(scores), torch.cat(gold), binary=name in BINARY), 2)
+def temperatures(model: Path, held: Sequence[MarkedArticle]) -> dict[str, float]:
+    """Temperature by head of the exported model in the folder `model`."""
+    reader = _Listening.load(model)
+    reader.heard = defaultdict(list)
+    for m in held:
+        reader.marked = m
+        reader.read(m.article())
+    return {
+        name: round(_fit(np.stack([s for s, _ in told]), np.array([g for _, g in told])), 2)
+        for name, told in sorted(reader.heard.items())
+    }
+
+
+def calibrate(model: Path, held: Sequence[MarkedArticle]) -> dict[str, float]:
+    """Measure the temperatures of the model in the folder `model` and write them into its `meta.json`."""
+    found = temperatures(model, held)
+    path = model / "meta.json"
+    meta = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(meta | {"temperatures": found}, indent=1) + "\n", encoding="utf-8")
     return found
 
 
@@ -74,18 +166,10 @@ def main() -> int:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--hold-out", required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--corpus", type=Path, default=Path("seeds/corpus"))
+    parser.add_argument("--held", required=True)
     args = parser.parse_args()
-    torch.set_num_threads(1)
-    tokenizer = open_tokenizer(encoder_folder() / "tokenizer.json")
-    held = [example(a, tokenizer) for a in load(args.corpus) if a.name.startswith(args.hold_out)]
-    net = ReaderNetwork()
-    net.load_state_dict(torch.load(args.model, weights_only=True))
-    result = temperatures(net, held)
-    args.out.write_text(json.dumps(result, indent=1) + "\n")
-    sys.stderr.write(f"{result}\n")
+    sys.stderr.write(f"{calibrate(args.model, held_out(args.corpus, args.held))}\n")
     return 0
 
 

@@ -23,12 +23,10 @@ from kg.extract import extract
 from kg.extract.jsonl import to_json
 from kg.extract.reader import Reader
 from kg.model import Reading
-from training.calibrate import temperatures
+from training.calibrate import calibrate
 from training.corpus import MarkedArticle, load, write_gold
-from training.examples import example
 from training.export import export
-from training.network import ReaderNetwork
-from training.train import Settings, encoder_folder, open_tokenizer, train
+from training.train import Settings, train
 
 __all__ = ["folds", "run"]
 
@@ -47,12 +45,8 @@ def run(
     if not (exported / "meta.json").exists():
         names = {a.name for a in held}
         train([a for a in articles if a.name not in names], held, s, folder)
-        net = ReaderNetwork()
-        net.load_state_dict(torch.load(folder / "model.pt", weights_only=True))
-        tokenizer = open_tokenizer(encoder_folder() / "tokenizer.json")
-        calibration = temperatures(net, [example(a, tokenizer) for a in held])
-        (folder / "calibration.json").write_text(json.dumps(calibration) + "\n")
         export(folder / "model.pt", exported)
+        calibrate(exported, held)
     return Reader.load(exported)
 
 

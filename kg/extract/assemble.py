@@ -33,7 +33,7 @@ from kg.model import (
     Tag,
 )
 
-__all__ = ["assemble"]
+__all__ = ["assemble", "candidates", "scene_of"]
 
 _MOST_TRIGGERS = 400
 _MOST_PARTICIPANTS = 1500
@@ -42,24 +42,41 @@ _MOST_PARTICIPANTS = 1500
 
 def assemble(article: Article, reading: Reading, world: World, settings: Settings) -> Record:
     """The record that a reading tells of; deterministic, whatever the order of the reading's mappings."""
-    triggers = [
-        i for i in _surest(reading, Tag.TRIGGER, _MOST_TRIGGERS) if real_of(reading, i) >= settings.joining
-    ]
+    triggers = _triggers(reading, settings)
     if not any(real_of(reading, i) >= settings.trigger for i in triggers):
         return Record(article.id, article.published)
-    page = layout(article)
-    reading = with_counterparts(article.text, repaired(article.text, reading, world))
-    actors = cast(page, reading, world, _surest(reading, Tag.PARTICIPANT, _MOST_PARTICIPANTS))
-    countries = mentioned_countries(article.text, world)
-    scene = Scene(page, reading, actors, world, settings, anchor_of(article), countries)
+    scene = scene_of(article, reading, world, settings)
     known: dict[int, ParticipantMention] = {}
-    named = [g for g in groups(scene, triggers) if g.real >= settings.trigger]
-    weighed = [replace(group, actors=membership(scene, group, named)) for group in named]
-    told = [replace(group, real=reality(scene, group)) for group in alike_joined(scene, weighed)]
+    told = [replace(group, real=reality(scene, group)) for group in candidates(scene)]
     found = [_meeting(scene, group, known) for group in told if group.real >= settings.real]
     hosted = with_hosts([meeting for meeting in found if meeting])
     meetings = tuple(replace(meeting, key=f"m{n}") for n, meeting in enumerate(hosted, start=1))
     return Record(article.id, article.published, meetings, visits_of(scene, known, meetings))
+
+
+def scene_of(article: Article, reading: Reading, world: World, settings: Settings) -> Scene:
+    """Everything that is known of an article before any meeting is put together."""
+    page = layout(article)
+    reading = with_counterparts(article.text, repaired(article.text, reading, world))
+    actors = cast(page, reading, world, _surest(reading, Tag.PARTICIPANT, _MOST_PARTICIPANTS))
+    countries = mentioned_countries(article.text, world)
+    return Scene(page, reading, actors, world, settings, anchor_of(article), countries)
+
+
+def candidates(scene: Scene) -> list[Group]:
+    """Groups of triggers that may be meetings, each with the probabilities of its actors."""
+    named = [g for g in groups(scene, _triggers(scene.reading, scene.settings)) if _likely(scene, g)]
+    weighed = [replace(group, actors=membership(scene, group, named)) for group in named]
+    return alike_joined(scene, weighed)
+
+
+def _likely(scene: Scene, group: Group) -> bool:
+    return group.real >= scene.settings.trigger
+
+
+def _triggers(reading: Reading, settings: Settings) -> list[int]:
+    found = _surest(reading, Tag.TRIGGER, _MOST_TRIGGERS)
+    return [i for i in found if real_of(reading, i) >= settings.joining]
 
 
 def _surest(reading: Reading, tag: Tag, most: int) -> list[int]:

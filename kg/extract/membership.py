@@ -1,7 +1,7 @@
 """Who takes part: the reader's links weighed together with where and how the article names somebody.
 
-A logistic model over a few features of a group of triggers and an actor; its weights are fitted by
-`training/fit_assembly.py` on articles that the reader was not trained on.
+A logistic model over a few features of a group of triggers and an actor; its weights come with the
+reader's (`kg.extract.settings.Weights`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kg.extract.meetings import Group
 from kg.extract.names import Form, form_of
 from kg.extract.scene import Scene
 
-__all__ = ["FEATURES", "WEIGHTS", "features", "membership"]
+__all__ = ["FEATURES", "features", "membership"]
 
 FEATURES = (
     "support",
@@ -39,12 +39,6 @@ FEATURES = (
     "office or party",
     "party only he has",
 )
-WEIGHTS: tuple[float, ...] = (
-    -1.460, 0.242, -0.010, 0.447, 1.422, 0.546, 0.468, 0.029, 1.106, 0.963,
-    -0.058, 0.212, -2.085, -0.388, -0.823, -0.589, 0.308, 0.212, -0.284, 0.061,
-    -0.332,
-)  # fmt: skip
-"""Intercept, then one weight a feature."""
 
 _SPEAKS = re.compile(
     r"^['’]?s?,? (?:\w+ )?(?:said|says|told|tells|added|adds|wrote|writes|explained|noted|commented|"
@@ -68,9 +62,9 @@ _MOUTH = re.compile(
 def membership(scene: Scene, group: Group, others: Sequence[Group]) -> dict[int, float]:
     """Probability of each actor of `group` to take part in its meeting."""
     told = features(scene, group, others)
+    base, *weights = scene.settings.weights.membership
     return {
-        k: _sigmoid(WEIGHTS[0] + sum(w * x for w, x in zip(WEIGHTS[1:], row, strict=True)))
-        for k, row in told.items()
+        k: _sigmoid(base + sum(w * x for w, x in zip(weights, row, strict=True))) for k, row in told.items()
     }
 
 

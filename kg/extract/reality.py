@@ -1,7 +1,6 @@
 """Is a group of triggers a meeting that counts? The reader's opinion weighed with who sits in it.
 
-A logistic model; its weights are fitted by `training/fit_assembly.py` on articles that the reader was not
-trained on.
+A logistic model; its weights come with the reader's (`kg.extract.settings.Weights`).
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from kg.extract.names import Form, form_of
 from kg.extract.scene import Scene
 from kg.model import Tag
 
-__all__ = ["FEATURES", "WEIGHTS", "features", "reality"]
+__all__ = ["FEATURES", "features", "reality"]
 
 FEATURES = (
     "surest trigger",
@@ -33,17 +32,13 @@ FEATURES = (
     "two offices",
     "one side only",
 )
-WEIGHTS: tuple[float, ...] = (
-    -1.791, 0.196, 0.833, 1.077, 0.294, 0.159, -0.268, -0.028, 0.079, -0.153,
-    1.168, 0.028, 0.539, -1.366, 0.352, -0.190, 0.195,
-)  # fmt: skip
-"""Intercept, then one weight a feature."""
 
 
 def reality(scene: Scene, group: Group) -> float:
     """Probability that `group`, whose actors carry probabilities, is a meeting of its own."""
     row = features(scene, group)
-    x = WEIGHTS[0] + sum(w * v for w, v in zip(WEIGHTS[1:], row, strict=True))
+    base, *weights = scene.settings.weights.reality
+    x = base + sum(w * v for w, v in zip(weights, row, strict=True))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, x))))
 
 

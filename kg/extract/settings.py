@@ -1,16 +1,56 @@
-"""Thresholds of assembly, fitted on articles that the reader had not seen (never on test sets)."""
+"""Thresholds and weights of assembly, fitted on articles that the reader had not seen (never on test sets).
+
+The weights belong to one model's probabilities: they lie in the model's folder (`assembly.json`, written by
+`training/finish.py`). The thresholds are the same for every model.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
-__all__ = ["Settings"]
+from kg.errors import InputError
+
+__all__ = ["Settings", "Weights"]
+
+_SHIPPED = Path(__file__).parent / "reader_model" / "assembly.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Intercept, then one weight a feature, of the two logistic models of assembly."""
+
+    membership: tuple[float, ...]
+    """After `kg.extract.membership.FEATURES`."""
+    reality: tuple[float, ...]
+    """After `kg.extract.reality.FEATURES`."""
+
+    @classmethod
+    def load(cls, path: Path) -> Weights:
+        """The weights in a file. Raises `InputError` where it cannot be read."""
+        try:
+            told = json.loads(path.read_text(encoding="utf-8"))
+            return cls(*(tuple(float(w) for w in told[name].values()) for name in ("membership", "reality")))
+        except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+            raise InputError(
+                "no readable weights of assembly",
+                where=str(path),
+                remedy="install dipmeet again; after training: training.finish",
+            ) from error
+
+
+@cache
+def _shipped() -> Weights:
+    return Weights.load(_SHIPPED)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Least probabilities and log-odds at which something is believed."""
 
+    weights: Weights = field(default_factory=_shipped)
     trigger: float = 0.5
     """Least probability that a trigger names a meeting that counts."""
     real: float = 0.4
