@@ -48,6 +48,8 @@ WEIGHTS = {
     "background": 0.2,
     "several": 0.2,
 }
+MASK, LAST_SPECIAL = 103, 103
+"""Piece numbers of BERT's vocabulary: [MASK]; those up to it that stand in a text are no words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ class Settings:
     head_rate: float = 1e-3
     layer_decay: float = 0.9
     average: float = 0.99
+    dropout: float = 0.1
+    """In the encoder."""
+    hidden: float = 0.0
+    """Share of word pieces that are hidden behind [MASK] in training, so that no single word decides."""
     seed: int = 7
     whole: float = 0.3
     """Share of articles that are read with their boilerplate, to learn that it tells nothing."""
@@ -84,11 +90,17 @@ def open_tokenizer(path: Path) -> Any:
     return tokenizer
 
 
-def encode(net: ReaderNetwork, batch: Sequence[Example], *, half: bool) -> list[tuple[Tensor, Tensor]]:
+def encode(
+    net: ReaderNetwork, batch: Sequence[Example], *, half: bool, hidden: float = 0.0
+) -> list[tuple[Tensor, Tensor]]:
     """Vectors (words, 384) and label scores (words, LABELS) of each article's words."""
     windows = [w for e in batch for w in e.windows]
+    ids, case, breaks, mask = stack(windows)
+    if hidden:
+        gone = (torch.rand(ids.shape) < hidden) & (ids > LAST_SPECIAL)
+        ids = torch.where(gone, MASK, ids)
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
-        vectors, scores = net.encoder(*stack(windows))
+        vectors, scores = net.encoder(ids, case, breaks, mask)
     result, at = [], 0
     for e in batch:
         rows = [(at + k, torch.from_numpy(w.firsts)) for k, w in enumerate(e.windows)]
@@ -164,10 +176,11 @@ def add_losses(losses: Losses, related: Related, gold: Targets) -> None:
     losses.add_binary("several", related.several, gold.several)
 
 
-def step_losses(net: ReaderNetwork, batch: Sequence[Example], rng: random.Random, *, half: bool) -> Losses:
+def step_losses(net: ReaderNetwork, batch: Sequence[Example], rng: random.Random, s: Settings) -> Losses:
     """Forward through both stages for a batch of articles."""
     losses = Losses()
-    for e, (vectors, scores) in zip(batch, encode(net, batch, half=half), strict=True):
+    encoded = encode(net, batch, half=s.half, hidden=s.hidden)
+    for e, (vectors, scores) in zip(batch, encoded, strict=True):
         losses.add_classes("tags", scores, torch.from_numpy(e.labels))
         candidates: Candidates = propose(e, found_spans(scores, rng.uniform(0, 2.5)), rng)
         if len(candidates.low):
@@ -215,6 +228,9 @@ def train(articles: Sequence[MarkedArticle], held: Sequence[MarkedArticle], s: S
     tokenizer = open_tokenizer(encoder_folder() / "tokenizer.json")
     net = ReaderNetwork()
     net.encoder.start_from(encoder_folder())
+    for module in net.encoder.modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = s.dropout
     names = Names.of(articles)
     steps = s.epochs * math.ceil(len(articles) / s.batch)
     opt = optimizer(net, s)
@@ -234,7 +250,7 @@ def train(articles: Sequence[MarkedArticle], held: Sequence[MarkedArticle], s: S
         made = [example(a, tokenizer, whole=rng.random() < s.whole) for a in changed]
         made = [e for e in made if e.windows]  # a text that is all boilerplate has none
         for batch in batches(made, s.batch, rng):
-            losses = step_losses(net, batch, rng, half=s.half)
+            losses = step_losses(net, batch, rng, s)
             opt.zero_grad()
             losses.total().backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -267,14 +283,26 @@ def main() -> int:
     parser.add_argument("--hold-out", help="articles whose names begin so are not trained on, but measured")
     parser.add_argument("--epochs", type=int, default=usual.epochs)
     parser.add_argument("--seed", type=int, default=usual.seed)
+    parser.add_argument("--batch", type=int, default=usual.batch)
     parser.add_argument("--encoder-rate", type=float, default=usual.encoder_rate)
+    parser.add_argument("--average", type=float, default=usual.average)
+    parser.add_argument("--dropout", type=float, default=usual.dropout)
+    parser.add_argument("--hidden", type=float, default=usual.hidden)
     args = parser.parse_args()
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
     torch.set_num_threads(1)
     articles = load(args.corpus)
     held = [a for a in articles if args.hold_out and a.name.startswith(args.hold_out)]
     names = {a.name for a in held}
-    settings = Settings(epochs=args.epochs, seed=args.seed, encoder_rate=args.encoder_rate)
+    settings = Settings(
+        epochs=args.epochs,
+        seed=args.seed,
+        batch=args.batch,
+        encoder_rate=args.encoder_rate,
+        average=args.average,
+        dropout=args.dropout,
+        hidden=args.hidden,
+    )
     train([a for a in articles if a.name not in names], held, settings, args.out)
     return 0
 
