@@ -16,7 +16,7 @@ from kg.query.tokens import line_and_column
 if TYPE_CHECKING:
     from kg.store import Store
 
-__all__ = ["TIMEOUT", "Dataset", "run", "run_named"]
+__all__ = ["TIMEOUT", "Dataset", "run"]
 
 TIMEOUT = 30.0
 """Seconds."""
@@ -82,23 +82,6 @@ def _ask(store: Store, query: Checked, ready: Ready, how: tuple[float, int | Non
         workers.give(revision, worker)
         raise _error(head, query, ready)
     return Result(head, worker, limit, lambda each: workers.give(revision, each))
-
-
-def run_named(
-    store: Store,
-    name: str,
-    *,
-    params: Mapping[str, str] | None = None,
-    timeout: float = TIMEOUT,
-    limit: int | None = None,
-) -> Result:
-    """The result of a query of `ontology/queries/` by its name, its parameters as texts.
-
-    Raises VocabularyError for a name or parameter that there is not, otherwise as `run`.
-    """
-    from kg.vocab.queries import named_query
-
-    return run(store, named_query(name).bind(params or {}), timeout=timeout, limit=limit)
 
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
