@@ -36,7 +36,7 @@ def export(
 
     \b
     RDF: turtle, ntriples, nquads, trig, rdfxml, jsonld.
-    Other tools: gexf, graphml, csv, csv-nodes, geojson, ical, timelinejs.
+    Other tools: gexf, graphml, csv, csv-nodes, geojson, ical, timelinejs, ftm.
     Bulk loaders of large stores: --shards (statements in no particular order).
 
     \b

@@ -75,6 +75,7 @@ FORMATS: dict[str, Format] = {
         _tool("geojson", ".geojson", "application/geo+json", "maps: a point a meeting"),
         _tool("ical", ".ics", "text/calendar", "calendars: an event a dated meeting"),
         _tool("timelinejs", ".timeline.json", "application/json", "TimelineJS: a slide a dated meeting"),
+        _tool("ftm", ".ftm.json", "application/json+ftm", "FollowTheMoney: entities for Aleph, a line each"),
     )
 }
 
