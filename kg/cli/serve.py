@@ -18,6 +18,7 @@ __all__ = ["serve"]
 @click.option("--timeout", type=float, default=30.0, show_default=True, help="Seconds of work a query.")
 @click.option("--workers", type=click.IntRange(1), default=4, show_default=True, help="Queries at a time.")
 @click.option("--rate", type=float, default=0.0, help="Requests a second from one address; 0: any number.")
+@click.option("--mcp", is_flag=True, help="Instead of HTTP: tools for an assistant, over stdin and stdout.")
 def serve(
     store: str,
     host: str,
@@ -27,6 +28,7 @@ def serve(
     timeout: float,
     workers: int,
     rate: float,
+    mcp: bool,
 ) -> None:
     """Serve the graph: a SPARQL endpoint, and pages to read. It only reads.
 
@@ -37,12 +39,16 @@ def serve(
     Examples:
       kg serve
       kg serve --store talks --port 9000 --token "$(openssl rand -hex 16)"
+      kg serve --store talks --mcp
     """
-    from kg.serve import Settings
+    from kg.serve import Settings, serve_mcp
     from kg.serve import serve as run
 
     settings = Settings(
         store=store, host=host, port=port, token=token, cors=cors, timeout=timeout, workers=workers, rate=rate
     )
+    if mcp:
+        serve_mcp(settings)
+        return
     click.echo(f"http://{host}:{port}/ (Ctrl-C ends it)", err=True)
     run(settings)

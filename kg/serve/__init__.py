@@ -1,13 +1,14 @@
-"""The graph over HTTP, on this machine only unless told otherwise: `kg serve`."""
+"""The graph over HTTP, on this machine only unless told otherwise, or for assistants: `kg serve`."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from kg.errors import InputError
 from kg.serve.settings import Settings
 
-__all__ = ["Settings", "serve"]
+__all__ = ["Settings", "serve", "serve_mcp"]
 
 _HEAD_SECONDS = 10.0
 """Seconds within which a request's head must have arrived."""
@@ -36,6 +37,27 @@ def serve(settings: Settings) -> None:
         server_header=False,
     )
     uvicorn.Server(config).run()
+
+
+def serve_mcp(settings: Settings) -> None:
+    """Serve the Model Context Protocol on stdin and stdout until they end; errors as of `serve`.
+
+    The store stays on disk: a session is short, and a copy in memory takes long to make.
+    """
+    try:
+        from kg.serve.mcp import server
+    except ModuleNotFoundError as error:
+        raise InputError(
+            f"a part is missing ({error.name})",
+            where="kg serve --mcp",
+            remedy="pip install 'dipmeet[mcp]'",
+        ) from error
+
+    made, engine = server(replace(settings, in_memory=-1))
+    try:
+        made.run("stdio")
+    finally:
+        engine.close()
 
 
 def _protocol() -> type[Any]:

@@ -71,7 +71,7 @@ class Engine:
 
     def _open(self) -> OxigraphStore:
         reader = FolderReader(Path(self.settings.store))
-        if reader.count() > self.settings.in_memory:
+        if self.settings.in_memory < 0 or reader.count() > self.settings.in_memory:
             return reader
         reader.close()
         return MemoryCopy(Path(self.settings.store))

@@ -32,6 +32,6 @@ class Settings:
     body_seconds: float = 10.0
     """Seconds within which a request must have arrived."""
     in_memory: int = 3_000_000
-    """A store with at most this many quads is copied into memory."""
+    """A store with at most this many quads is copied into memory; negative: none is."""
     refresh: float = 2.0
     """Seconds between looks for a newer snapshot."""
