@@ -23,6 +23,13 @@ $(VENV)/.test: $(VENV)/.run requirements-test.lock
 	$(PIP) --require-hashes -r requirements-test.lock
 	touch $@
 
+# A reader of exports that can't share an environment with us (see pyproject.toml).
+$(VENV)/.ftm: $(VENV)/.run requirements-ftm.lock
+	$(BIN)/python -m venv $(VENV)/ftm
+	$(VENV)/ftm/bin/python -m pip --disable-pip-version-check --no-input install -q --only-binary :all: \
+	  --require-hashes -r requirements-ftm.lock
+	touch $@
+
 demo: $(VENV)/.run ## read seeds/, answer three questions, draw the network, export Turtle
 	$(BIN)/kg ingest --store $(STORE) seeds/
 	@echo; echo "Who met whom, when and where?  (Antony Blinken and Wang Yi)"
@@ -48,7 +55,7 @@ types: $(VENV)/.test
 contracts: $(VENV)/.test
 	$(BIN)/lint-imports --no-cache
 
-unit: $(VENV)/.test
+unit: $(VENV)/.test $(VENV)/.ftm
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov=kg --cov-report=term:skip-covered $(PYTEST_ARGS)
 
 $(VENV)-train/.done: $(PARTS)
@@ -67,8 +74,10 @@ eval: $(VENV)-train/.done ## five-fold cross-validation of the reader (five trai
 lock: ## pin requirements*.lock anew (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header -q -o requirements.lock
-	uv pip compile pyproject.toml --extra charts --extra serve --group build --group test -c requirements.lock --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra charts --extra mcp --extra serve --group build --group test -c requirements.lock --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements-test.lock
+	uv pip compile --group ftm --only-binary :all: --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header -q -o requirements-ftm.lock
 
 wheel: $(VENV)/.run ## build the wheel into dist/
 	$(BIN)/python -m hatchling build -t wheel
