@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract.alike import alike_joined
@@ -9,6 +10,7 @@ from kg.extract.anchors import anchor_of
 from kg.extract.hosts import with_hosts
 from kg.extract.meetings import Group, groups, real_of
 from kg.extract.membership import membership
+from kg.extract.ordinary import is_ordinary, is_sports_page
 from kg.extract.participants import cast
 from kg.extract.people import participant
 from kg.extract.places import mentioned_countries, place_of
@@ -26,7 +28,6 @@ from kg.model import (
     Article,
     Evidence,
     MeetingMention,
-    ParticipantKind,
     ParticipantMention,
     Reading,
     Record,
@@ -35,6 +36,10 @@ from kg.model import (
 
 __all__ = ["assemble", "candidates", "scene_of"]
 
+_ORDINARY_SHARE = 3
+"""One trigger in so many that is plainly no diplomacy settles it for its group."""
+_COUNTRIES = 2
+"""So many at least are named wherever two states meet."""
 _MOST_TRIGGERS = 400
 _MOST_PARTICIPANTS = 1500
 """More marks than any real article has: the surest are kept, so that time stays bounded."""
@@ -42,8 +47,8 @@ _MOST_PARTICIPANTS = 1500
 
 def assemble(article: Article, reading: Reading, world: World, settings: Settings) -> Record:
     """The record that a reading tells of; deterministic, whatever the order of the reading's mappings."""
-    triggers = _triggers(reading, settings)
-    if not any(real_of(reading, i) >= settings.trigger for i in triggers):
+    likely = any(real_of(reading, i) >= settings.trigger for i in _triggers(reading, settings))
+    if not likely or is_sports_page(article.text):
         return Record(article.id, article.published)
     scene = scene_of(article, reading, world, settings)
     known: dict[int, ParticipantMention] = {}
@@ -65,13 +70,18 @@ def scene_of(article: Article, reading: Reading, world: World, settings: Setting
 
 def candidates(scene: Scene) -> list[Group]:
     """Groups of triggers that may be meetings, each with the probabilities of its actors."""
-    named = [g for g in groups(scene, _triggers(scene.reading, scene.settings)) if _likely(scene, g)]
+    settings = scene.settings
+    told = groups(scene, _triggers(scene.reading, settings))
+    named = [group for group in told if group.real >= settings.trigger and not _ordinary(scene, group)]
     weighed = [replace(group, actors=membership(scene, group, named)) for group in named]
     return alike_joined(scene, weighed)
 
 
-def _likely(scene: Scene, group: Group) -> bool:
-    return group.real >= scene.settings.trigger
+def _ordinary(scene: Scene, group: Group) -> bool:
+    """Is it a cabinet's, a court's or a team's meeting by the words at a good part of its triggers?"""
+    spans = scene.reading.spans
+    told = sum(is_ordinary(scene.page, spans[t]) for t in group.triggers)
+    return told * _ORDINARY_SHARE >= len(group.triggers)
 
 
 def _triggers(reading: Reading, settings: Settings) -> list[int]:
@@ -96,9 +106,15 @@ def _members(scene: Scene, group: Group) -> list[int]:
     return sorted(members) if len(members) > 1 or group.real >= least.alone else []
 
 
-def _is_official(who: ParticipantMention) -> bool:
-    """Has somebody an office or a party? Two who have none are at a wedding, a match or in a quarrel."""
-    return bool(who.represents or who.role) or who.kind is ParticipantKind.GROUP
+def _least_real(scene: Scene, people: Sequence[ParticipantMention]) -> float:
+    """The probability that a meeting of these people needs.
+
+    Two parties are what makes it one. In a text that names no second country people are likely to be at a
+    wedding, at a match or in a quarrel: more is asked for.
+    """
+    known = {who.represents.value for who in people if who.represents}
+    named = len(scene.countries | known)
+    return scene.settings.real if len(known) > 1 or named >= _COUNTRIES else scene.settings.unofficial
 
 
 def _meeting(scene: Scene, group: Group, known: dict[int, ParticipantMention]) -> MeetingMention | None:
@@ -109,7 +125,7 @@ def _meeting(scene: Scene, group: Group, known: dict[int, ParticipantMention]) -
     for k in members:
         if k not in known:
             known[k] = participant(scene, k)
-    if group.real < scene.settings.unofficial and not any(_is_official(known[k]) for k in members):
+    if group.real < _least_real(scene, [known[k] for k in members]):
         return None
     sure = sum(group.actors[k] for k in members) / len(members)
     status = status_of(scene, group)

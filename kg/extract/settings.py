@@ -55,8 +55,8 @@ class Settings:
     """Least probability that a trigger names a meeting that counts."""
     real: float = 0.4
     """Least probability of a meeting, once its people are known."""
-    unofficial: float = 0.75
-    """Least probability of a meeting of people without office or party."""
+    unofficial: float = 0.8
+    """Least probability of a meeting of one party at most, in a text that names no two countries."""
     joining: float = 0.3
     """Least probability of a trigger that only adds to a meeting which a surer one names."""
     member: float = 0.42
