@@ -279,8 +279,14 @@ def _words(*words: str | None) -> str:
     return ", ".join(word for word in words if word)
 
 
+_GONE = {"SU": "suhh", "YU": "yucs", "CS": "cshh", "AN": None, "VD": None, "YD": None}
+"""States that are no more: FollowTheMoney has codes of its own for some, and none for the others."""
+
+
 def _country(iso2: str | None) -> str | None:
-    return iso2.lower() if iso2 else None
+    if iso2 in _GONE:
+        return _GONE[iso2]
+    return iso2.lower() if iso2 and len(iso2) == 2 else None
 
 
 def _url(url: str | None) -> str | None:

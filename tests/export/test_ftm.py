@@ -110,6 +110,15 @@ def test_the_library_reads_odd_graphs_back_unchanged(odd: GraphView) -> None:
     read_back(odd)
 
 
+def test_the_library_knows_the_country_codes() -> None:
+    table = Path(__file__).parents[2] / "kg" / "gazetteer" / "tables" / "countries.tsv"
+    codes = [line.split("\t")[0] for line in table.read_text("utf-8").splitlines()[1:]]
+    view = GraphView(parties={code: PartyView(code, code, code) for code in codes})
+    found = [each["properties"].get("country") for each in read_back(view).values()]
+    assert found.count(["suhh"]) == 1
+    assert sum(each is not None for each in found) > 200
+
+
 def test_a_meeting_is_an_event_with_its_facts(view: GraphView) -> None:
     event = entities(view)["dipmeet-meeting-2023-06-19-antony-blinken-wang-yi"]
     assert event["schema"] == "Event"
