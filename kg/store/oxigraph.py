@@ -126,10 +126,9 @@ class OxigraphStore(Store):
     def as_rdflib(self) -> rdflib.Dataset:
         """The same data as a read-only rdflib Dataset whose default graph is the union of all graphs.
 
-        String queries run in Oxigraph; `prepareQuery` objects and extra keywords fall back to
-        rdflib's own engine, which is slower by orders of magnitude: prefer `kg.query.run`.
+        Queries are guarded as everywhere, but not limited in time: prefer `kg.query.run`. Prepared
+        queries, and arguments beside `initNs` and `initBindings`, are refused with QueryError.
         """
-        import rdflib
-        from oxrdflib import OxigraphStore as View
+        from kg.store.rdflib_view import GuardedOxigraph, view_of
 
-        return rdflib.Dataset(store=View(store=self.opener()()), default_union=True)
+        return view_of(GuardedOxigraph(store=self.opener()()))

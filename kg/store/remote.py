@@ -199,13 +199,12 @@ class RemoteStore(Store):
 
     def as_rdflib(self) -> rdflib.Dataset:
         """The endpoint as a read-only rdflib Dataset."""
-        import rdflib
-        from rdflib.plugins.stores.sparqlstore import SPARQLStore
+        from kg.store.rdflib_view import GuardedEndpoint, view_of
 
         end = self.endpoint
         auth = (end.user, end.password or "") if end.user else None
-        view = SPARQLStore(end.query, auth=auth, returnFormat="json", params={"union-default-graph": "true"})
-        return rdflib.Dataset(store=view, default_union=True)
+        asked = {"union-default-graph": "true"}
+        return view_of(GuardedEndpoint(end.query, auth=auth, returnFormat="json", params=asked))
 
     def close(self) -> None:
         """Close the connections."""
