@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
@@ -20,8 +21,11 @@ __all__ = ["world_map"]
 
 NOTE = (
     "The larger the disc, the more meetings at the place. An arc is a trip, from the traveller's country to "
-    "where it led. What is known by its country alone stands at the capital."
+    "where it led, not the way flown. What is known by its country alone stands at the capital."
 )
+
+BOW = 32
+"""Pieces of an arc."""
 
 
 def world_map(view: GraphView, *, title: str = "Where they met") -> Chart:
@@ -110,9 +114,27 @@ def _arc(
     when = when_words(visit.earliest, visit.latest) or "date not told"
     return {
         "type": "Feature",
-        "geometry": {"type": "LineString", "coordinates": [[start[1], start[0]], [end[1], end[0]]]},
+        "geometry": {"type": "LineString", "coordinates": _curve(start, end)},
         "properties": {"Trip": visit_title(view, visit), "When": when, "Status": visit.status.value},
     }
+
+
+def _curve(start: tuple[float, float], end: tuple[float, float]) -> list[list[float]]:
+    """Longitudes and latitudes of a bow between two (latitude, longitude), bent towards the nearer pole.
+
+    The shortest way would leave the map: from Washington to Beijing it goes by the pole.
+    """
+    (lat, long), (to_lat, to_long) = start, end
+    middle = (lat + to_lat) / 2
+    room = max(78 - abs(middle), 0)
+    lift = math.copysign(min(math.hypot(to_lat - lat, to_long - long) * 0.2, room), middle)
+    return [
+        [
+            round(long + (to_long - long) * at, 3),
+            round(lat + (to_lat - lat) * at + lift * math.sin(math.pi * at), 3),
+        ]
+        for at in (step / BOW for step in range(BOW + 1))
+    ]
 
 
 def _spec(points: list[dict[str, Any]], arcs: list[dict[str, Any]], title: str) -> dict[str, Any]:

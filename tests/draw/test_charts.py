@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -16,7 +17,7 @@ from kg.draw.page import asset
 from kg.draw.timeline import ROWS, timeline
 from kg.draw.worldmap import world_map
 from kg.model import Status
-from kg.view import GraphView, MeetingView, PartView, PersonView, PlaceView
+from kg.view import GraphView, MeetingView, PartView, PersonView, PlaceView, VisitView
 
 pytest.importorskip("altair", reason="charts need the extra: pip install 'dipmeet[charts]'")
 pytest.importorskip("vl_convert", reason="charts need the extra: pip install 'dipmeet[charts]'")
@@ -99,10 +100,34 @@ def test_places_and_trips(view: GraphView) -> None:
         "Antony Blinken to Beijing",
         "Qin Gang to Washington",
     ]
-    (start, end) = trips[0]["geometry"]["coordinates"]
-    assert start == pytest.approx([-77.0, 38.9], abs=0.2)
-    assert end == [116.39723, 39.9075]
-    assert trips[1]["geometry"]["coordinates"] == [[105.0, 35.0], [-77.03637, 38.89511]]
+    out, back = (trip["geometry"]["coordinates"] for trip in trips)
+    assert out[0] == pytest.approx([-77.0, 38.9], abs=0.2)
+    assert out[-1] == pytest.approx([116.39723, 39.9075], abs=0.001)
+    assert (back[0], back[-1]) == ([105.0, 35.0], pytest.approx([-77.03637, 38.89511], abs=0.001))
+    # a bow that stays on the map, and never jumps from one edge to the other
+    assert 60 < max(lat for _, lat in out) <= 78
+    assert max(abs(one[0] - other[0]) for one, other in pairwise(out)) < 10
+
+
+def test_trips_in_the_south_bend_to_the_south() -> None:
+    people = {"urn:p": PersonView("urn:p", "P")}
+    places = {
+        "urn:home": PlaceView("urn:home", "Home", lat=-33.0, long=-70.0),
+        "urn:there": PlaceView("urn:there", "There", lat=-25.0, long=28.0),
+    }
+    view = GraphView(
+        meetings=(MeetingView("urn:m", (PartView("urn:p", party="urn:home"),)),),
+        visits=(VisitView("urn:v", ("urn:p",), destination="urn:there"),),
+        persons=people,
+        places=places,
+    )
+    (trip,) = [
+        row
+        for rows in inline(dict(world_map(view).spec))
+        for row in rows
+        if "Trip" in row.get("properties", {})
+    ]
+    assert min(lat for _, lat in trip["geometry"]["coordinates"]) < -40
 
 
 def test_the_outline_is_the_world() -> None:
