@@ -15,6 +15,7 @@ from kg.query.run import Dataset
 from kg.serve.settings import Settings
 from kg.store.copy import MemoryCopy
 from kg.store.embedded import FolderReader
+from kg.store.isolate import can_cut_network
 from kg.store.oxigraph import OxigraphStore
 
 __all__ = ["Busy", "Engine", "Spool"]
@@ -64,6 +65,8 @@ class Engine:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.offline = can_cut_network()
+        """Do the workers run without network?"""
         self._turns = threading.BoundedSemaphore(settings.workers)
         self._lock = threading.Lock()
         self._using: dict[int, int] = {}

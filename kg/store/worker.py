@@ -26,6 +26,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from kg.errors import QueryError
+from kg.store.isolate import cut_network
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -200,6 +201,7 @@ def _child(opener: Callable[[], ox.Store], pipes: tuple[int, int, int], memory: 
             signal.signal(number, signal.SIG_DFL)
         _keep(*pipes)
         _limit_memory(memory)
+        cut_network()
         _serve(opener())
         code = 0
     except BaseException as error:  # noqa: BLE001 (the parent reads what fell over, then the child ends)

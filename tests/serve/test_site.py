@@ -18,6 +18,7 @@ from kg import pipeline
 from kg.model import Status
 from kg.query import run
 from kg.store import open_store
+from kg.store.isolate import can_cut_network
 from kg.vocab.queries import named_queries
 from kg.vocab.terms import DM, FACTS_GRAPH
 from tests.serve.conftest import running
@@ -157,7 +158,9 @@ def test_every_page_answers(site: str) -> None:
             page = client.get(f"/named/{name}", params=params)
             assert page.status_code == 200
             assert "<table>" in page.text, name
-        assert client.get("/health").text == "fine\n"
+        health = client.get("/health").text
+        assert health.startswith("fine\nqueries ")
+        assert ("without network" in health) is can_cut_network()
         assert 'requests_total{status="200"}' in client.get("/metrics").text
         assert client.get("/named/nothing").status_code == 404
         assert client.get("/nothing").status_code == 404
