@@ -32,7 +32,7 @@ from kg.extract.world import default_world
 from kg.model import Article, Reading, Record
 from kg.read import read
 from training.calibrate import calibrate
-from training.fit_assembly import fitted, folds
+from training.fit_assembly import fitted, folds, member_examples
 from training.readings import Read, held_out, readings
 
 __all__ = ["finish", "score_held", "score_test"]
@@ -67,8 +67,9 @@ def record(article: Article, reading: Reading, settings: Settings) -> dict[str, 
 def score_held(told: Sequence[Read]) -> Evaluation:
     """Scores of articles held out, each assembled with weights that were fitted without it."""
     said: list[dict[str, Any]] = []
+    members = member_examples(told)
     for rest, out in folds(told):
-        settings = Settings(weights=fitted(rest)[0])
+        settings = Settings(weights=fitted(rest, members)[0])
         said += [record(r.article, r.reading, settings) for r in out]
     return evaluate([json.loads(json.dumps(r.marked.record(), default=str)) for r in told], said)
 

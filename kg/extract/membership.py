@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from kg.extract.grammar import around
 from kg.extract.meetings import Group
 from kg.extract.names import Form, form_of
 from kg.extract.scene import Scene
@@ -38,6 +39,9 @@ FEATURES = (
     "spokesperson",
     "office or party",
     "party only he has",
+    "object",
+    "subject",
+    "beside an object of his party",
 )
 
 _SPEAKS = re.compile(
@@ -78,6 +82,7 @@ def features(scene: Scene, group: Group, others: Sequence[Group]) -> dict[int, t
     second = ranked[1] if len(ranked) > 1 else 0.0
     sentences = {scene.page.sentence(scene.reading.spans[t].start) for t in group.triggers}
     best = _best_links(scene, group)
+    named = [around(scene, t) for t in group.triggers]
     several = math.log(1 + sum(1 for v in ranked if v > 0.3))
     return {
         k: (
@@ -88,9 +93,25 @@ def features(scene: Scene, group: Group, others: Sequence[Group]) -> dict[int, t
             float(_speaks_for_others(scene, k)),
             float(bool(actors[k].parties) or actors[k].office),
             float(any(parties[code] == 1 for code in actors[k].parties)),
+            *_grammar(scene, k, named),
         )
         for k, told in group.actors.items()
     }
+
+
+def _grammar(
+    scene: Scene, actor: int, named: Sequence[tuple[int | None, int | None]]
+) -> tuple[float, float, float]:
+    """Shares of the triggers with somebody before or behind them that have this actor there."""
+    before = [subject for subject, _ in named if subject is not None]
+    behind = [thing for _, thing in named if thing is not None]
+    parties = scene.cast.actors[actor].parties
+    rivals = [k for k in behind if k != actor and parties and parties & scene.cast.actors[k].parties]
+    return (
+        behind.count(actor) / max(1, len(behind)),
+        before.count(actor) / max(1, len(before)),
+        float(bool(rivals) and actor not in behind),
+    )
 
 
 def _coverage(groups: Sequence[Group]) -> dict[int, float]:
