@@ -280,7 +280,7 @@ def main() -> int:
     usual = Settings()
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--hold-out", help="articles whose names begin so are not trained on, but measured")
+    parser.add_argument("--hold-out", help='names that begin so ("h,k01") are measured, not trained on')
     parser.add_argument("--epochs", type=int, default=usual.epochs)
     parser.add_argument("--seed", type=int, default=usual.seed)
     parser.add_argument("--batch", type=int, default=usual.batch)
@@ -292,7 +292,7 @@ def main() -> int:
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
     torch.set_num_threads(1)
     articles = load(args.corpus)
-    held = [a for a in articles if args.hold_out and a.name.startswith(args.hold_out)]
+    held = [a for a in articles if args.hold_out and a.name.startswith(tuple(args.hold_out.split(",")))]
     names = {a.name for a in held}
     settings = Settings(
         epochs=args.epochs,
