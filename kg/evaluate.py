@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
+from kg.wording import content, words
 
 __all__ = [
     "FIELDS",
@@ -47,64 +47,9 @@ FIELDS = (
 OVERALL = ("meeting", "participants", "status", "date", "city", "duration", "topics")
 """The fields whose mean F1 is the overall figure."""
 
-_STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "on",
-        "in",
-        "at",
-        "to",
-        "for",
-        "and",
-        "or",
-        "with",
-        "by",
-        "from",
-        "over",
-        "about",
-        "into",
-        "between",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-    ]
-)
 _TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sir",
-        "lord",
-        "president",
-        "prime",
-        "minister",
-        "foreign",
-        "secretary",
-        "state",
-        "chancellor",
-        "king",
-        "queen",
-        "prince",
-        "sheikh",
-        "sheik",
-        "crown",
-        "ambassador",
-        "envoy",
-        "special",
-        "general",
-        "gen",
-        "senator",
-        "sen",
-        "premier",
-        "chairman",
-    ]
+    "mr mrs ms dr sir lord president prime minister foreign secretary state chancellor king queen prince "  # noqa: SIM905
+    "sheikh sheik crown ambassador envoy special general gen senator sen premier chairman".split()
 )
 _ISO_DURATION = re.compile(
     r"P(?:(?P<d>\d+(?:\.\d+)?)D)?(?:T(?:(?P<h>\d+(?:\.\d+)?)H)?(?:(?P<m>\d+(?:\.\d+)?)M)?(?:(?P<s>\d+(?:\.\d+)?)S)?)?"
@@ -301,33 +246,23 @@ def _likeness(gold: Json, predicted: Json) -> float:
 # --- equality of values ---------------------------------------------------------------------
 
 
-def _words(text: str) -> list[str]:
-    flat = unicodedata.normalize("NFKD", text)
-    flat = "".join(c for c in flat if not unicodedata.combining(c)).lower()
-    return re.findall(r"[a-z0-9]+", re.sub(r"[’'`]s\b", "", flat))
-
-
-def _content(text: str) -> set[str]:
-    return {w[:-1] if len(w) > 3 and w.endswith("s") else w for w in _words(text) if w not in _STOP}
-
-
 def _forms(participant: Json) -> list[list[str]]:
-    tokens = [_words(form) for form in (participant["name"], *(participant.get("aliases") or ()))]
+    tokens = [words(form) for form in (participant["name"], *(participant.get("aliases") or ()))]
     return [bare for t in tokens if (bare := [w for w in t if w not in _TITLES] or t)]
 
 
 def _same_name(gold: Json, predicted: Json) -> bool:
     """Equal up to titles, or one is the surname or the given-name-less form of the other."""
     if gold.get("type") == "group":
-        side = _words(str(gold.get("represents") or ""))
+        side = words(str(gold.get("represents") or ""))
         if (
             side
             and predicted.get("type") == "group"
-            and side == _words(str(predicted.get("represents") or ""))
+            and side == words(str(predicted.get("represents") or ""))
         ):
             return True
-        got = _content(predicted["name"])
-        forms = [_content(form) for form in (gold["name"], *(gold.get("aliases") or ()))]
+        got = content(predicted["name"])
+        forms = [content(form) for form in (gold["name"], *(gold.get("aliases") or ()))]
         return any(len(form & got) / max(len(form), 1) >= 0.6 for form in forms)
     return any(_same_form(g, p) for g in _forms(gold) for p in _forms(predicted))
 
@@ -347,7 +282,7 @@ def _place(meeting: Json, key: str) -> str | None:
 
 
 def _same_place(one: str | None, other: str | None) -> bool:
-    a, b = _content(one or ""), _content(other or "")
+    a, b = content(one or ""), content(other or "")
     return bool(a & b) and len(a & b) / min(len(a), len(b)) >= 0.5
 
 
@@ -371,7 +306,7 @@ def _same_duration(gold: Json | None, predicted: Json | None) -> bool:
 
 
 def _same_topic(one: str, other: str) -> float:
-    a, b = _content(one), _content(other)
+    a, b = content(one), content(other)
     share = len(a & b) / max(len(a), len(b), 1)
     return share if share >= 0.5 else 0.0
 
@@ -394,7 +329,7 @@ def _represents(gold: Json, predicted: Json) -> int:
         (gold["participants"][i].get("represents"), predicted["participants"][j].get("represents"))
         for i, j in _people(gold, predicted)
     )
-    return sum(1 for g, p in sides if g and _words(str(g)) == _words(str(p or "")))
+    return sum(1 for g, p in sides if g and words(str(g)) == words(str(p or "")))
 
 
 def _hits(gold: Json, predicted: Json, field: str) -> int:

@@ -6,54 +6,17 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.meetings import Group
-from kg.extract.names import fold
 from kg.extract.scene import Scene
 from kg.extract.text import evidence
 from kg.model import Sourced, Tag
+from kg.wording import content
 
-__all__ = ["content", "topics_of"]
+__all__ = ["topics_of"]
 
 _NEAR = 0.5
 """Least nearness of a topic that needs no more support than usual."""
 _AWAY = 0.6
 _EDGE = re.compile(r"^(?:the|a|an|its|their|his|her|our|on|about|of|over)\s+", re.IGNORECASE)
-_STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "on",
-        "in",
-        "at",
-        "to",
-        "for",
-        "and",
-        "or",
-        "with",
-        "by",
-        "from",
-        "over",
-        "about",
-        "into",
-        "between",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-    ]
-)
-
-
-def content(text: str) -> frozenset[str]:
-    """Content words of a phrase, folded, without plural s.
-
-    >>> sorted(content("the war in Ukraine"))
-    ['ukraine', 'war']
-    """
-    words = re.findall(r"[a-z0-9]+", re.sub(r"'s\b", "", fold(text)))
-    return frozenset(w[:-1] if len(w) > 3 and w.endswith("s") else w for w in words if w not in _STOP)
 
 
 def topics_of(scene: Scene, group: Group) -> tuple[Sourced[str], ...]:
