@@ -18,6 +18,9 @@ __all__ = ["serve"]
 @click.option("--timeout", type=float, default=30.0, show_default=True, help="Seconds of work a query.")
 @click.option("--workers", type=click.IntRange(1), default=4, show_default=True, help="Queries at a time.")
 @click.option("--rate", type=float, default=0.0, help="Requests a second from one address; 0: any number.")
+@click.option(
+    "--allow-ingest", is_flag=True, help="Let those who carry the token add articles: POST /ingest."
+)
 @click.option("--mcp", is_flag=True, help="Instead of HTTP: tools for an assistant, over stdin and stdout.")
 def serve(
     store: str,
@@ -28,12 +31,13 @@ def serve(
     timeout: float,
     workers: int,
     rate: float,
+    allow_ingest: bool,
     mcp: bool,
 ) -> None:
-    """Serve the graph: a SPARQL endpoint, and pages to read. It only reads.
+    """Serve the graph: a SPARQL endpoint, and pages to read.
 
     The endpoint is /sparql; every meeting, person and article has a page. New articles show
-    within seconds of their ingest. Stop it with Ctrl-C.
+    within seconds of their ingest. It only reads, unless --allow-ingest. Stop it with Ctrl-C.
 
     \b
     Examples:
@@ -45,7 +49,15 @@ def serve(
     from kg.serve import serve as run
 
     settings = Settings(
-        store=store, host=host, port=port, token=token, cors=cors, timeout=timeout, workers=workers, rate=rate
+        store=store,
+        host=host,
+        port=port,
+        token=token,
+        cors=cors,
+        timeout=timeout,
+        workers=workers,
+        rate=rate,
+        allow_ingest=allow_ingest,
     )
     if mcp:
         serve_mcp(settings)

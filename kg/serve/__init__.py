@@ -16,6 +16,10 @@ _HEAD_SECONDS = 10.0
 
 def serve(settings: Settings) -> None:
     """Serve until interrupted. StoreError when the store can't be opened, InputError without the extra."""
+    if settings.allow_ingest and not settings.token:
+        raise InputError(
+            "--allow-ingest needs a token", where="kg serve", remedy="add --token, or set KG_TOKEN"
+        )
     try:
         import uvicorn
 

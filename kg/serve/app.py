@@ -19,6 +19,7 @@ from kg.errors import KgError, QueryError
 from kg.serve import pages
 from kg.serve.engine import Engine
 from kg.serve.html import STYLE, element, page
+from kg.serve.ingest import Writer, ingest
 from kg.serve.negotiate import GRAPHS, best
 from kg.serve.openapi import openapi
 from kg.serve.protocol import service_description, sparql
@@ -55,6 +56,9 @@ def application(settings: Settings, engine: Engine | None = None) -> Starlette:
         Route("/style.css", _style),
     ]
 
+    if settings.allow_ingest:
+        routes.append(Route("/ingest", ingest, methods=["POST"]))
+
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
         follower = asyncio.create_task(_follow(engine, settings.refresh))
@@ -66,6 +70,8 @@ def application(settings: Settings, engine: Engine | None = None) -> Starlette:
 
     app = Starlette(routes=routes, lifespan=life, exception_handlers={KgError: _told})
     app.state.engine = engine
+    if settings.allow_ingest:
+        app.state.writer = Writer(engine)
     app.add_middleware(_Through, settings=settings, app_state=app.state)
     return app
 
@@ -180,8 +186,9 @@ async def _void(request: Request) -> Response:
     return Response(about + service_description(endpoint), media_type="text/turtle")
 
 
-async def _openapi(_: Request) -> Response:
-    return JSONResponse(openapi())
+async def _openapi(request: Request) -> Response:
+    settings = _engine(request).settings
+    return JSONResponse(openapi(ingest=settings.allow_ingest, token=settings.token is not None))
 
 
 async def _health(request: Request) -> Response:

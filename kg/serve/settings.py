@@ -31,6 +31,8 @@ class Settings:
     """Bytes of an answer."""
     body_seconds: float = 10.0
     """Seconds within which a request must have arrived."""
+    allow_ingest: bool = False
+    """May `POST /ingest` write into the store? Only together with a token."""
     in_memory: int = 3_000_000
     """A store with at most this many quads is copied into memory; negative: none is."""
     refresh: float = 2.0
