@@ -57,6 +57,15 @@ def find_subject(view: GraphView, name: str) -> Subject:
     raise KgError(f"nobody in this graph is called {name!r}", remedy=f"perhaps {near}" if near else None)
 
 
+PLURALS = {
+    "meeting": "meetings",
+    "country or party met": "countries and parties met",
+    "person met": "people met",
+    "place": "places",
+    "article": "articles",
+}
+
+
 def report(view: GraphView, name: str) -> str:
     """The page, self-contained. Raises KgError as `find_subject` does."""
     subject = find_subject(view, name)
@@ -64,9 +73,9 @@ def report(view: GraphView, name: str) -> str:
     few = replace(view, meetings=tuple(meetings), visits=())
     body = [
         _head(view, subject, meetings),
-        _section("Over time", bars(_by_year(meetings))),
+        _section("Over time", _over_time(meetings)),
         _section("Network", _network(few, subject)),
-        _section("Whom" if subject.country else "Who", _partners(few, subject, meetings)),
+        _section("Whom they met, or were to meet", _partners(few, subject, meetings)),
         _section("Where", _places(view, meetings)),
         _section("Topics over time", _topics(meetings)),
         _section("Meetings and their evidence", "".join(_meeting(view, each) for each in meetings)),
@@ -87,6 +96,14 @@ def _sides(meeting: MeetingView, subject: Subject) -> tuple[str, ...]:
     return countries_of(meeting) if subject.country else tuple(part.person for part in meeting.parts)
 
 
+def _others(meeting: MeetingView, subject: Subject) -> set[str]:
+    """Who sat across the table: for a person, not those of the same party."""
+    if subject.country:
+        return set(countries_of(meeting)) - {subject.iri}
+    own = {part.party for part in meeting.parts if part.person == subject.iri} - {None}
+    return {part.person for part in meeting.parts if part.party not in own} - {subject.iri}
+
+
 def _section(title: str, content: str) -> str:
     return f"<section><h2>{html.escape(title)}</h2>{content}</section>" if content else ""
 
@@ -94,18 +111,20 @@ def _section(title: str, content: str) -> str:
 def _head(view: GraphView, subject: Subject, meetings: Sequence[MeetingView]) -> str:
     held = [each for each in meetings if each.status in TOOK_PLACE]
     minutes = sum(each.minutes or 0 for each in held)
-    others = {iri for each in meetings for iri in _sides(each, subject)} - {subject.iri}
+    met = {iri for each in held for iri in _others(each, subject)}
     places = {each.city or each.place or each.country for each in held} - {None}
     sources = {iri for each in meetings for iri in each.articles}
     figures = [
-        (len(meetings), "meetings"),
+        (len(meetings), "meeting"),
         (len(held), "took place"),
         (hours(minutes) if minutes else "–", "told duration"),
-        (len(others), "countries and parties met" if subject.country else "people met"),
-        (len(places), "places"),
-        (len(sources), "articles"),
+        (len(met), "country or party met" if subject.country else "person met"),
+        (len(places), "place"),
+        (len(sources), "article"),
     ]
-    items = "".join(f"<li><b>{html.escape(str(value))}</b>{name}</li>" for value, name in figures)
+    items = "".join(
+        f"<li><b>{value}</b>{name if value == 1 else PLURALS.get(name, name)}</li>" for value, name in figures
+    )
     lines = [f"<h1>{html.escape(subject.label)}</h1>"]
     lines += [f'<p class="sub">{html.escape(line)}</p>' for line in _offices(view, subject, meetings)]
     dated = [each for each in meetings if each.earliest and each.latest]
@@ -149,6 +168,12 @@ def _by_year(meetings: Iterable[MeetingView]) -> dict[int, tuple[int, int]]:
     return counts
 
 
+def _over_time(meetings: Sequence[MeetingView]) -> str:
+    picture = bars(_by_year(meetings))
+    key = '<p class="sub">Blue: took place. Amber: planned, or came to nothing.</p>'
+    return picture + key if picture else ""
+
+
 def _network(view: GraphView, subject: Subject) -> str:
     graph = country_network(view) if subject.country else people_network(view)
     graph.remove_nodes_from([iri for iri, degree in list(graph.degree()) if not degree])
@@ -158,7 +183,7 @@ def _network(view: GraphView, subject: Subject) -> str:
 def _partners(view: GraphView, subject: Subject, meetings: Sequence[MeetingView]) -> str:
     by_other: dict[str, list[MeetingView]] = defaultdict(list)
     for meeting in meetings:
-        for iri in set(_sides(meeting, subject)) - {subject.iri}:
+        for iri in _others(meeting, subject):
             by_other[iri].append(meeting)
     rows = []
     for iri in sorted(by_other, key=lambda iri: (-len(by_other[iri]), iri)):
@@ -176,10 +201,14 @@ def _partners(view: GraphView, subject: Subject, meetings: Sequence[MeetingView]
 
 
 def _places(view: GraphView, meetings: Iterable[MeetingView]) -> str:
-    counts = Counter(view.where(each) for each in meetings)
-    counts.pop(None, None)
-    ranked = sorted(counts.items(), key=lambda each: (-each[1], str(each[0])))
-    return _table(("Place", "#Meetings"), [(str(place), str(count)) for place, count in ranked])
+    at: dict[str, list[bool]] = defaultdict(list)
+    for each in meetings:
+        where = view.where(each)
+        if where:
+            at[where].append(each.status in TOOK_PLACE)
+    ranked = sorted(at.items(), key=lambda each: (-len(each[1]), each[0]))
+    rows = [(place, str(len(each)), str(sum(each))) for place, each in ranked]
+    return _table(("Place", "#Meetings", "#Took place"), rows)
 
 
 def _topics(meetings: Iterable[MeetingView]) -> str:

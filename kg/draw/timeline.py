@@ -46,7 +46,7 @@ def timeline(view: GraphView, *, by: str = "person", title: str | None = None) -
         note += f" The {ROWS} with the most meetings of {len(order):,} are shown."
     undated = len(view.meetings) - len(dated)
     if undated:
-        note += f" {undated:,} meetings without a date are left out."
+        note += f" Left out, without a date: {undated:,} of {len(view.meetings):,} meetings."
     title = title or f"Meetings by {by}"
     table = [(when_words(each.earliest, each.latest) or "", title_of(view, each), view.where(each) or "",
               duration_words(each) or "", each.status.value) for each in dated]  # fmt: skip

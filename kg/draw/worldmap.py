@@ -52,7 +52,9 @@ def world_map(view: GraphView, *, title: str = "Where they met") -> Chart:
         for (label, point), titles in sorted(at.items(), key=lambda each: (-len(each[1]), each[0]))
     ]
     arcs = _arcs(view)
-    note = NOTE + (f" {lost:,} meetings have no place with coordinates." if lost else "")
+    note = NOTE + (
+        f" Without a place with coordinates: {lost:,} of {len(view.meetings):,} meetings." if lost else ""
+    )
     rows = [(str(point["Place"]), str(point["Meetings"]), str(point["Who"])) for point in points]
     return Chart(_spec(points, arcs, title), title, note, ("Place", "Meetings", "Who"), rows)
 

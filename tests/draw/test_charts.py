@@ -70,7 +70,7 @@ def test_vague_dates_span_their_days() -> None:
 
 
 def test_the_note_says_what_is_left_out(view: GraphView) -> None:
-    assert "1 meetings without a date are left out" in timeline(view).note
+    assert "without a date: 1 of 4 meetings" in timeline(view).note
     many = tuple(
         MeetingView(
             f"urn:{at}", (PartView(f"urn:p{at}"),), earliest=date(2020, 1, 1), latest=date(2020, 1, 1)
@@ -88,7 +88,7 @@ def test_places_and_trips(view: GraphView) -> None:
     assert (beijing["Place"], beijing["Meetings"], beijing["lat"], beijing["long"]) == (
         "Beijing", 3, 39.9075, 116.39723,
     )  # fmt: skip
-    assert "1 meetings have no place" in chart.note
+    assert "coordinates: 1 of 4 meetings" in chart.note
     trips = [
         row
         for rows in inline(dict(chart.spec))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -61,6 +62,25 @@ def test_a_country(view: GraphView) -> None:
     assert "<h1>China</h1>" in page
     assert "<td>United States</td>" in page
     assert page.count('<article class="meeting">') == 3
+
+
+def test_figures_count_what_took_place_across_a_table() -> None:
+    people = {iri: PersonView(iri, iri[4:]) for iri in ("urn:me", "urn:aide", "urn:them", "urn:later")}
+    me, aide = PartView("urn:me", party="urn:us"), PartView("urn:aide", party="urn:us")
+    them, later = (PartView(iri, party="urn:they") for iri in ("urn:them", "urn:later"))
+    meetings = (
+        MeetingView("urn:1", (me, aide, them), articles=("urn:a",)),
+        MeetingView("urn:2", (me, later), Status.PLANNED, articles=("urn:b",)),
+    )
+    page = report(GraphView(meetings, persons=people), "me")
+    figures = re.findall(r"<li><b>([^<]*)</b>([^<]*)</li>", page)
+    assert figures == [
+        ("2", "meetings"), ("1", "took place"), ("–", "told duration"), ("1", "person met"), ("0", "places"),
+        ("2", "articles"),
+    ]  # fmt: skip
+    assert "<td>them</td>" in page
+    assert "<td>later</td>" in page
+    assert "<td>aide</td>" not in page
 
 
 class Scripts(HTMLParser):
