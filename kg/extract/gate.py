@@ -2,7 +2,7 @@
 
 Most news stops here. A text passes where words of meeting stand near words of office: either word may
 be a weak one ("saw", "officials"), but two weak ones prove nothing, and a weak office needs
-company. Measured on texts whose meetings are known: more than 99 in 100 pass.
+company. Measured on texts whose meetings are known: 98 in 100 pass, the others word it in ways of their own.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ encounters encountered parley meeting meetings met meet meets conferred confers 
 receive received receives receiving host hosts hosted hosting sat sit sits sitting sit-down sit-downs shook
 handshake handshakes visit visits visited visiting luncheon lunch dinner huddle huddled closeted mediate
 mediates mediated mediating mediation welcome welcomes welcomed welcoming dealt engagement engagements chat
-chatted conclave summoned appointment appointments discuss discusses discussed discussing discussion
+chatted conclave converse conversed summoned appointment appointments discuss discusses discussed discussing discussion
 discussions invited courtesy get-together tryst rendezvous
 """
 _WEAK_MEETING = """
 talk talking call calls called conference conferences speak speaks speaking breakfast supper session
 sessions round rounds saw see sees seeing seen exchange exchanges contact contacts interview tea coffee
 gather gathers gathered gathering gatherings together table tables spent drive door doors dance room word
-words hands came
+words hands came dine dines dined dining meal meals seats photograph
 """
 _OFFICE = """
 minister ministers ministerial president presidents premier premiers envoy envoys emissary emissaries
@@ -46,7 +46,7 @@ ministry ministries secretary secretaries leader leaders head heads representati
 officials government governments cabinet governor governors mayor chief chiefs parliament speaker chairman
 gen general generals dr opposite holy
 """
-_KINDS: Final = {
+_KINDS: Final[dict[str, int]] = {
     word: kind
     for kind, words in enumerate((_MEETING, _WEAK_MEETING, _OFFICE, _WEAK_OFFICE))
     for word in words.split()
@@ -61,7 +61,11 @@ def may_tell_of_meeting(article: Article) -> bool:
     """Can the article tell of a meeting? Rarely wrong when it says no; linear in the text's length."""
     last = [-_NEAR - 1] * 4
     hints = 0
-    for place, kind in enumerate(map(_KINDS.get, _BREAKS.split(article.text.lower()))):
+    for place, word in enumerate(_BREAKS.split(article.text.lower())):
+        kind = _KINDS.get(word)
+        if kind is None and "-" in word:
+            # vice-minister, president-elect
+            kind = next((k for k in map(_KINDS.get, word.split("-")) if k is not None), None)
         if kind is None:
             continue
         last[kind] = place
