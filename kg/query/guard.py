@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.errors import QueryError
 from kg.query.tokens import Kind, Token, line_and_column, tokens
@@ -43,8 +44,16 @@ class Checked:
     """Terms of `dm:` that the ontology does not have, with the nearest that it has."""
 
 
+_REMEMBERED = 10_000
+"""Characters of the longest query that is remembered: people ask short ones again and again."""
+
+
 def check(text: str) -> Checked:
     """The query, cut into tokens and found harmless; QueryError otherwise."""
+    return _remembered(text) if len(text) <= _REMEMBERED else _check(text)
+
+
+def _check(text: str) -> Checked:
     words = tokens(text)
     prefixes = _declared(text, words)
     form = _form(text, words)
@@ -53,6 +62,9 @@ def check(text: str) -> Checked:
     graphs = _graphs(text, words, prefixes)
     warnings = _unknown(text, words, prefixes)
     return Checked(text, words, form, graphs, warnings)
+
+
+_remembered = lru_cache(maxsize=256)(_check)
 
 
 def nearest(name: str, known: frozenset[str]) -> str:

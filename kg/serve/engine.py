@@ -53,6 +53,11 @@ class Spool:
             self._file.write(chunk)
         self._file.seek(0)
 
+    @property
+    def is_short(self) -> bool:
+        """Is it all in memory?"""
+        return self.size <= _SPOOL
+
     def chunks(self) -> Iterator[bytes]:
         """The answer; to be taken once."""
         with self._file:

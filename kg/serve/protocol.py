@@ -55,8 +55,10 @@ async def sparql(request: Request) -> Response:
         return PlainTextResponse(f"{error}\n", error.status)
     except QueryError as error:
         return PlainTextResponse(f"{error}\n", 400)
-    headers = {"Content-Length": str(spool.size), "Vary": "Accept"}
     charset = "; charset=utf-8" if kind.startswith("text/") else ""
+    if spool.is_short:  # at once: a stream costs a change of threads for every piece
+        return Response(b"".join(spool.chunks()), media_type=kind + charset, headers={"Vary": "Accept"})
+    headers = {"Content-Length": str(spool.size), "Vary": "Accept"}
     return StreamingResponse(spool.chunks(), media_type=kind + charset, headers=headers)
 
 

@@ -219,3 +219,9 @@ def test_the_answers_are_those_of_the_python_interface(site: str, folder: Path) 
 
 def _sorted(found: dict[str, dict[str, list[object]]]) -> list[str]:
     return sorted(json.dumps(row, sort_keys=True) for row in found["results"]["bindings"])
+
+
+def test_long_answers_are_whole_too(site: str) -> None:
+    answer = ask(site, "SELECT ?a ?b ?c ?d { ?a ?b ?c . ?d ?e ?f } LIMIT 20000")
+    assert int(answer.headers["content-length"]) == len(answer.content) > 1 << 20
+    assert len(answer.json()["results"]["bindings"]) == 20_000
