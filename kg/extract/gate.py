@@ -24,8 +24,8 @@ encounters encountered parley meeting meetings met meet meets conferred confers 
 receive received receives receiving host hosts hosted hosting sat sit sits sitting sit-down sit-downs shook
 handshake handshakes visit visits visited visiting luncheon lunch dinner huddle huddled closeted mediate
 mediates mediated mediating mediation welcome welcomes welcomed welcoming dealt engagement engagements chat
-chatted conclave converse conversed summoned appointment appointments discuss discusses discussed discussing discussion
-discussions invited courtesy get-together tryst rendezvous
+chatted conclave summoned appointment appointments discuss discusses discussed discussing discussion
+discussions invited courtesy get-together tryst rendezvous converse conversed
 """
 _WEAK_MEETING = """
 talk talking call calls called conference conferences speak speaks speaking breakfast supper session
