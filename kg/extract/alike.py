@@ -37,7 +37,8 @@ def _alike(scene: Scene, one: Group, other: Group) -> bool:
         return False
     if likeness(scene.reading, one, other) < scene.settings.alike:
         return False
-    if background_of(scene.reading, one) != background_of(scene.reading, other):
+    aside = _aside(scene, one) or _aside(scene, other)
+    if not aside and background_of(scene.reading, one) != background_of(scene.reading, other):
         return False
     if _same_length(scene, one, other):
         return True

@@ -38,6 +38,8 @@ __all__ = ["assemble", "candidates", "scene_of"]
 
 _ORDINARY_SHARE = 3
 """One trigger in so many that is plainly no diplomacy settles it for its group."""
+_DOUBTFUL = 0.6
+"""Support below which somebody may be displaced."""
 _COUNTRIES = 2
 """So many at least are named wherever two states meet."""
 _MOST_TRIGGERS = 400
@@ -99,11 +101,32 @@ def _surest(reading: Reading, tag: Tag, most: int) -> list[int]:
 def _members(scene: Scene, group: Group) -> list[int]:
     """Actors with enough support; a meeting takes two, so the next best is let in where only one has it."""
     least = scene.settings
-    members = [k for k, told in group.actors.items() if told >= least.member]
+    members = [
+        k for k, told in group.actors.items() if told >= least.member and not _displaced(scene, group, k)
+    ]
     if len(members) == 1:
         rest = {k: told for k, told in group.actors.items() if k not in members and told >= least.second}
         members += sorted(rest, key=lambda k: (-rest[k], k))[:1]
     return sorted(members) if len(members) > 1 or group.real >= least.alone else []
+
+
+def _displaced(scene: Scene, group: Group, actor: int) -> bool:
+    """Does a weakly supported actor stand far off, while another of its party is named where they meet?"""
+    if group.actors[actor] >= _DOUBTFUL or _is_present(scene, group, actor):
+        return False
+    own = scene.cast.actors[actor].parties
+    return any(
+        told >= group.actors[actor] and own & scene.cast.actors[k].parties and _is_present(scene, group, k)
+        for k, told in group.actors.items()
+        if k != actor
+    )
+
+
+def _is_present(scene: Scene, group: Group, actor: int) -> bool:
+    """Is an actor named in a sentence with one of the triggers?"""
+    spans = scene.reading.spans
+    sentences = {scene.page.sentence(spans[t].start) for t in group.triggers}
+    return any(scene.page.sentence(spans[s].start) in sentences for s in scene.cast.actors[actor].spans)
 
 
 def _least_real(scene: Scene, people: Sequence[ParticipantMention]) -> float:

@@ -20,7 +20,7 @@ from kg.extract.scene import Scene
 from kg.extract.settings import Settings
 from kg.extract.several import several_at
 from kg.extract.text import Layout
-from kg.model import Reading, Tag
+from kg.model import BlockKind, Reading, Tag
 
 __all__ = ["Group", "groups", "joined", "likeness", "real_of", "support"]
 
@@ -82,7 +82,21 @@ class _Links:
         links = self.by_trigger[trigger]
         touched = {k for span in links for k in (*self.owners[span], *self.cast.plural.get(span, ()))}
         at = self.reading.spans[trigger].start
-        return {k: score for k in sorted(touched) if (score := self._support(k, links, trigger, at)) > 0.0}
+        told = {k: score for k in sorted(touched) if (score := self._support(k, links, trigger, at)) > 0.0}
+        shown = self._shown(at)
+        return {k: score for k, score in told.items() if k in shown} if len(shown) > 1 else told
+
+    def _shown(self, at: int) -> set[int]:
+        """The actors named in the caption that holds `at`: it shows them and nobody else."""
+        blocks = (
+            b for b in self.page.article.blocks if b.kind is BlockKind.CAPTION and b.start <= at < b.end
+        )
+        return {
+            k
+            for block in blocks
+            for k, actor in enumerate(self.cast.actors)
+            if any(block.start <= self.reading.spans[s].start < block.end for s in actor.spans)
+        }
 
     def _support(self, actor: int, links: Mapping[int, float], trigger: int, at: int) -> float:
         own = [(s, links.get(s), self.reading.spans[s].start) for s in self.cast.actors[actor].spans]

@@ -25,6 +25,7 @@ _OFFICE_BEFORE = re.compile(
 _DANGLING = re.compile(
     r"\b(?:of|in|on|to|for|with|between|and|the|against|over|from|by|at|its|their|a|an|about)$"
 )
+_LOOSE_END = re.compile(r"(?: (?:of|in|on|to|for|with|between|and|the|from|by|at))+$")
 _TOPIC_REST = re.compile(r"(?: [^\s,.;:!?()“”\"—–]+){1,5}")
 _TOPIC_STOP = re.compile(
     r"^ (?:and|or|but|which|that|who|was|were|is|are|has|had|have|will|would|as|while|when|after|before)\b"
@@ -64,6 +65,9 @@ def _mended(text: str, span: Span, room: tuple[int, int], world: World) -> Span:
 def _participant(text: str, span: Span, room: tuple[int, int], world: World) -> Span:
     start, end = span.start, span.end
     words = text[start:end]
+    loose = _LOOSE_END.search(words)
+    if loose and loose.start():
+        return replace(span, end=start + loose.start())
     if re.match(r"(?:of|for) ", words):
         before = _OFFICE_BEFORE.search(text, max(room[0], start - 60), start)
         if before:

@@ -21,7 +21,19 @@ _DOUBT = re.compile(
     r"possibl[ey]|had been|was to)\b",
     re.IGNORECASE,
 )
+_OPEN = re.compile(r"\b(?:whether|if|may|might|could)\b[^.;:]*$", re.IGNORECASE)
+"""Words before a trigger that leave it open."""
+_DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied|ial)|refus\w+|rul(?:e[sd]?|ing) out|no (?:plans?|meeting|talks|contact|such)|"
+    r"never|"
+    r"reject\w*|snub\w*|declin\w+|not|n['’]t|without|nor|turned (?:down|away)|false|untrue|fabricat\w+|"
+    r"nothing|cold shoulder|rebuff\w*|spurn\w*)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_UNSAID = 1.5
+"""Log-odds taken from a denial that no word of the sentences around it speaks."""
 _FLOOR = 0.02
+_SURE = 0.5
 
 
 def status_of(scene: Scene, group: Group) -> Sourced[Status]:
@@ -40,6 +52,8 @@ def status_of(scene: Scene, group: Group) -> Sourced[Status]:
         weight += w
         if _is_announced(scene, trigger):
             total[Status.PLANNED] += w * _ANNOUNCED
+        total[Status.POSSIBLE] += w * _ANNOUNCED * _is_open(scene, trigger)
+        total[Status.DENIED] -= w * _UNSAID * (not _denial_near(scene, trigger))
         for status in Status:
             total[status] += w * math.log(max(told.get(status, 0.0), _FLOOR))
     if not weight:
@@ -63,6 +77,21 @@ def _is_announced(scene: Scene, trigger: int) -> bool:
     low, high = scene.page.bounds(scene.page.sentence(start))
     before = scene.text[max(low, start - 40) : start]
     return bool(_DUE.search(before)) and not _DOUBT.search(scene.text[low:high])
+
+
+def _is_open(scene: Scene, trigger: int) -> bool:
+    """Does the sentence leave open whether the trigger's meeting comes about?"""
+    start = scene.reading.spans[trigger].start
+    low, _ = scene.page.bounds(scene.page.sentence(start))
+    told = scene.reading.status.get(trigger, {})
+    return told.get(Status.HELD, 0.0) < _SURE and bool(_OPEN.search(scene.text[low:start]))
+
+
+def _denial_near(scene: Scene, trigger: int) -> bool:
+    here = scene.page.sentence(scene.reading.spans[trigger].start)
+    low = scene.page.bounds(max(0, here - 1))[0]
+    high = scene.page.bounds(min(len(scene.page.starts) - 1, here + 1))[1]
+    return bool(_DENIAL.search(scene.text[low:high]))
 
 
 def _first_cue(reading: Reading, group: Group, tag: Tag) -> list[int]:

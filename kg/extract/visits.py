@@ -41,6 +41,10 @@ _CUE = re.compile(
     r"moves? on|is due|are due|expected|stops?|stopped)"
     rf"(?: {_WORDS})?? ?(?:in|at|to|for|into))\s+(?:the\s+)?(?:\w+\s+capital,?\s+)?"
 )
+_ON_TRIP = re.compile(
+    r"\b(?:day|leg|stage|start|end|part|stop) of (?:a|an|the|his|her|their|\w+['’]s) (?:[\w-]+ ){0,2}?"
+    r"(?:trip|visit|tour|journey|stay)\b(?! (?:to|in|of|through)\b)"
+)
 _FUTURE = re.compile(
     r"\b(?:will|would|is to|are to|was to|due|plans?|planned|planning|intends?|scheduled|expected|agreed|"
     r"accepted|invit\w+|next|upcoming|"
@@ -90,7 +94,7 @@ def visits_of(
     scene: Scene, people: Mapping[int, ParticipantMention], meetings: Sequence[MeetingMention]
 ) -> tuple[VisitMention, ...]:
     """Visits by the actors in `people`; those of one traveller to one country are one visit."""
-    found = sorted(_sightings(scene, people), key=lambda s: s.start)
+    found = sorted([*_sightings(scene, people), *_implied(scene, people, meetings)], key=lambda s: s.start)
     grouped: dict[tuple[int, str], list[_Sighting]] = {}
     for sighting in found:
         grouped.setdefault((sighting.actor, sighting.place.country or ""), []).append(sighting)
@@ -117,6 +121,29 @@ def _sightings(scene: Scene, people: Mapping[int, ParticipantMention]) -> Iterat
         actor = _traveller(owners, cue.start(), (low, high), place, people)
         if actor is not None:
             yield _Sighting(actor, place, index, cue.start(), _status(text, low, cue, high))
+
+
+def _implied(
+    scene: Scene, people: Mapping[int, ParticipantMention], meetings: Sequence[MeetingMention]
+) -> Iterator[_Sighting]:
+    """A trip without a destination beside it: it led to where its sentence has the traveller meet a host."""
+    for cue in _ON_TRIP.finditer(scene.text):
+        index = scene.page.sentence(cue.start())
+        if scene.page.kind(cue.start()) in _SKIPPED:
+            continue
+        for meeting in meetings:
+            here = any(scene.page.sentence(e.start) == index for e in meeting.evidence)
+            city, country = meeting.city, meeting.country
+            if not here or not city or not country or meeting.status.value not in _TOOK_PLACE:
+                continue
+            sides = {who.name: who.represents.value for who in meeting.participants if who.represents}
+            if country.value not in sides.values():
+                continue
+            place = _Place(city.evidence.start, city.evidence.end, city.value, country.value)
+            for k, who in people.items():
+                if sides.get(who.name, country.value) != country.value:
+                    yield _Sighting(k, place, index, cue.start(), Status.HELD)
+            break
 
 
 def _owners(scene: Scene, people: Mapping[int, ParticipantMention]) -> list[tuple[int, int]]:
