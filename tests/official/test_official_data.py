@@ -22,7 +22,7 @@ from kg.model import Article, Failure, MeetingMention, Record
 from kg.official import read_official
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
-BY_HAND = Path(__file__).parent / "read_by_hand.tsv"
+HERE = Path(__file__).parent
 
 pytestmark = [
     pytest.mark.skipif(not DATA.is_dir(), reason="the official records are not beside the checkout"),
@@ -77,17 +77,22 @@ def test_counts_of_trips_and_visits(trips: Pairs) -> None:
     assert len(unknown) <= 5
 
 
-def test_remarks_read_by_hand(trips: Pairs) -> None:
+@pytest.mark.parametrize(
+    ("reading", "precision", "recall"), [("read_by_hand.tsv", 0.96, 0.97), ("read_by_hand_2.tsv", 0.93, 0.93)]
+)
+def test_remarks_read_by_hand(trips: Pairs, reading: str, precision: float, recall: float) -> None:
+    """The second list was drawn afresh and read before the output was looked at."""
     wanted: set[tuple[str, str]] = set()
     got: set[tuple[str, str]] = set()
-    rows = [line.split("\t") for line in BY_HAND.read_text(encoding="utf-8").splitlines()]
+    text = (HERE / reading).read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines()]
     for name, told in rows:
         wanted |= {(name, who) for who in re.split(r"[;|]", told) if who}
         for meeting in trips[name][1].meetings:
             got |= {(name, p.name) for p in meeting.participants[1:]}
     assert len(rows) > 195
-    assert len(wanted & got) / len(got) >= 0.96
-    assert len(wanted & got) / len(wanted) >= 0.97
+    assert len(wanted & got) / len(got) >= precision
+    assert len(wanted & got) / len(wanted) >= recall
 
 
 def test_durations_of_memoranda(memoranda: Pairs) -> None:
