@@ -111,15 +111,12 @@ def _members(scene: Scene, group: Group) -> list[int]:
 
 
 def _displaced(scene: Scene, group: Group, actor: int) -> bool:
-    """Does a weakly supported actor stand far off, while another of its party is named where they meet?"""
-    if group.actors[actor] >= _DOUBTFUL or _is_present(scene, group, actor):
+    """Does a weakly supported actor stand far off, while two others are named where they meet?"""
+    told = group.actors[actor]
+    if told >= _DOUBTFUL or _is_present(scene, group, actor):
         return False
-    own = scene.cast.actors[actor].parties
-    return any(
-        told >= group.actors[actor] and own & scene.cast.actors[k].parties and _is_present(scene, group, k)
-        for k, told in group.actors.items()
-        if k != actor
-    )
+    surer = [k for k, other in group.actors.items() if other > told and _is_present(scene, group, k)]
+    return len(surer) > 1
 
 
 def _is_present(scene: Scene, group: Group, actor: int) -> bool:

@@ -255,13 +255,18 @@ def _visit(
         country=Sourced(
             country, _words(page, first.place), 0.8, Basis.GAZETTEER if first.place.city else Basis.STATED
         ),
-        city=Sourced(words[city.place.start : city.place.end], _words(page, city.place), 0.8)
+        city=Sourced(_city_name(words[city.place.start : city.place.end]), _words(page, city.place), 0.8)
         if city
         else None,
         date=_date(scene, sightings, status, inside),
         meetings=tuple(m.key for m in inside) if status in _TOOK_PLACE else (),
         confidence=0.7,
     )
+
+
+def _city_name(words: str) -> str:
+    """A dateline's capitals as a name is written."""
+    return words.title() if words.isupper() and len(words) > 3 else words
 
 
 def _words(page: Layout, place: _Place) -> Evidence:

@@ -81,7 +81,7 @@ def articles() -> list[MarkedArticle]:
 
 
 def test_whole_corpus_parses(articles: list[MarkedArticle]) -> None:
-    assert len(articles) == 585
+    assert len(articles) >= 585
     assert sum(len(a.meetings) for a in articles) >= 1443
     for marked in articles:
         _, reading = oracle_reading(marked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from kg.read import read
 
 MODEL = Path(__file__).parents[2] / "kg" / "extract" / "reader_model" / "meta.json"
 SEED = Path(__file__).parents[3] / "shared" / "seeds" / "000_842f3594d3a9ffad.txt"
+GOLD = Path(__file__).parents[1] / "golden" / "seeds" / "2023-06-19-beijing-blinken.json"
 OWN = Path(__file__).parents[2] / "seeds" / "articles" / "2023-06-19-beijing-blinken.html"
 
 pytestmark = pytest.mark.skipif(not MODEL.exists(), reason="no trained model in this checkout")
@@ -66,9 +68,16 @@ def test_the_wire_page_of_june_2023() -> None:
 
 def test_the_same_difficulties_in_own_words() -> None:
     article, record = told(OWN, date(2023, 6, 19))
-    who = [surnames(m) for m in record.meetings]
-    assert frozenset({"Antony Blinken", "Wang Yi"}) in who
-    assert frozenset({"Antony Blinken", "Qin Gang"}) in who
+    found = {surnames(m): facts(m) for m in record.meetings}
+    assert len(found) == len(record.meetings)
+    gold = json.loads(GOLD.read_text(encoding="utf-8"))
+    assert {names: fact[:2] for names, fact in found.items()} == {
+        frozenset(p["name"] for p in m["participants"]): (m["status"], m["date"]) for m in gold["meetings"]
+    }
+    assert found[frozenset({"Antony Blinken", "Wang Yi"})][2:] == ("Beijing", (180.0, "about"))
+    assert found[frozenset({"Antony Blinken", "Qin Gang"})][3] == (450.0, "more-than")
+    visits = {(v.visitor.name, v.country.value if v.country else None): v.status.value for v in record.visits}
+    assert visits == {(v["visitor"], v["destination_country"]): v["status"] for v in gold["visits"]}
     for meeting in record.meetings:
         for evidence in meeting.evidence:
             assert article.text[evidence.start : evidence.end] == evidence.text
