@@ -55,7 +55,11 @@ def one_client(site: str, wanted: dict[str, bytes], until: float, told: list[tup
         while time.monotonic() < until:
             for text, right in wanted.items():
                 began = time.perf_counter()
-                answer = client.post("/sparql", data={"query": text})
+                try:
+                    answer = client.post("/sparql", data={"query": text})
+                except httpx.HTTPError as error:
+                    told.append((time.perf_counter() - began, type(error).__name__))
+                    continue
                 fault = "" if answer.status_code == 200 else f"status {answer.status_code}"
                 if not fault and answer.content != right:
                     fault = "wrong answer"

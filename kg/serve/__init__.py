@@ -78,6 +78,9 @@ def _protocol() -> type[Any]:
             if self._watch is None and self.conn.their_state is h11.IDLE:
                 self._watch = self.loop.call_later(_HEAD_SECONDS, self._give_up)
             super().data_received(data)
+            if self._watch is not None and self.conn.their_state is not h11.IDLE:
+                self._watch.cancel()  # the head is here; a kept connection must not be cut later on
+                self._watch = None
 
         def connection_lost(self, exc: Exception | None) -> None:
             if self._watch is not None:
