@@ -19,10 +19,10 @@ meetings:
   m1: {who: [a, b], status: STATUS, mode: in-person, date: 2023-06-19, city: Prague, country: CZ}
 """
 DENIALS = [
-    ("Whether [Lena Moss](P a) of Sweden will be [received](T m1) by [Tomas Rehak](P b) is open.", "possible"),
+    ("Whether [Lena Moss](P a) of Sweden will be [seen](T m1) by [Tomas Rehak](P b) is open.", "possible"),
     ("[Lena Moss](P a) of Sweden might [meet](T m1) [Tomas Rehak](P b) of Czechia on Monday.", "possible"),
-    ("[Lena Moss](P a) of Sweden refused to [meet](T m1) [Tomas Rehak](P b) of Czechia on Monday.", "denied"),
-    ("[Lena Moss](P a) of Sweden denied that she had [met](T m1) [Tomas Rehak](P b) of Czechia.", "denied"),
+    ("[Lena Moss](P a) of Sweden refused to [meet](T m1) [Tomas Rehak](P b) of Czechia.", "denied"),
+    ("[Lena Moss](P a) of Sweden denied that she had [met](T m1) [Tomas Rehak](P b).", "denied"),
 ]  # fmt: skip
 
 
