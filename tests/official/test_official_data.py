@@ -166,3 +166,54 @@ def test_one_name_each_across_spellings(memoranda: Pairs) -> None:
     assert all(
         p.represents is None or p.represents.value == "SU" for p in people if p.name.endswith("Gromyko")
     )
+
+
+def _minutes_told(header: dict[str, Any]) -> float | None:
+    """The length in minutes by the attributes of the header facts, if they have a start and an end."""
+    for facts in (*header["times"][:1], *header["dates"][:1]):
+        start, end = facts.get("from"), facts.get("to")
+        if start and end and ":" in start and ":" in end:
+            day = "" if "T" in start else "2000-01-01T"
+            first, last = (datetime.fromisoformat((day + time)[:19]) for time in (start, end))
+            minutes = (last - first).total_seconds() / 60
+            return minutes % 1440 if day else minutes
+    return None
+
+
+def _surname(name: str) -> str:
+    return re.sub(r",? (?:jr|sr|ii+)\.?$", "", name.lower()).split()[-1]
+
+
+def _differences(header: dict[str, Any], meeting: MeetingMention | None) -> Iterator[tuple[str, str, str]]:
+    """(field, value of the header facts, value read) wherever the two differ."""
+    if meeting is None:
+        yield "meeting", header["head"].split(", ")[0][:60], ""
+        return
+    where = " ".join(v.value for v in (meeting.city, meeting.venue) if v)
+    if not any(place.split(",")[0].strip("[] ") in where for place in header["places"]):
+        yield "place", "; ".join(header["places"]), where
+    words = {w for s in header["subjects"] for w in re.findall(r"\w{4,}", s.lower())}
+    topics = "; ".join(t.value for t in meeting.topics)
+    if not words <= set(re.findall(r"\w{4,}", topics.lower())):
+        yield "subject", "; ".join(header["subjects"]), topics
+    names = " ".join(" ".join((p.name, *p.aliases)) for p in meeting.participants).lower()
+    told = (p["name"] for entry in header["participants"] for p in entry["persons"] if p["name"])
+    lacking = list(dict.fromkeys(name for name in told if _surname(name) not in names))
+    if lacking:
+        yield "persons", "; ".join(lacking), "; ".join(p.name for p in meeting.participants)
+    minutes = meeting.duration.value.minutes if meeting.duration else None
+    if minutes != _minutes_told(header):
+        yield "minutes", str(_minutes_told(header)), str(minutes)
+
+
+def test_every_disagreement_is_explained(memoranda: Pairs) -> None:
+    """`disagreements.tsv`: document, field, value of the facts, value read, reason; no more and no less."""
+    text = (HERE / "disagreements.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines()]
+    assert all(row[4] for row in rows)
+    found = {
+        (name, *(re.sub(r"\s+", " ", part) for part in difference))
+        for name, header in _headers()
+        for difference in _differences(header, _meeting(memoranda, name))
+    }
+    assert {tuple(row[:4]) for row in rows} == found
