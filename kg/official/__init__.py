@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.model import Article, Failure, Record
-from kg.official.detect import detect
+from kg.official.detect import detect, is_other_xml
 
 if TYPE_CHECKING:
     from kg.gazetteer import Gazetteer
@@ -35,20 +35,24 @@ def read_official(
 
     `extractor` is `auto` (told from the content), `frus`, `travels`, `visits`, `table` or `news`;
     `mapping` names the YAML file that says what a table's columns hold (then CSV, TSV and JSON
-    files are tables). Names and order are those of `kg.read`.
+    files are tables). Names and order are those of `kg.read`. Other XML that lies in a folder beside
+    the records (schemas, tables of codes) is passed over; named itself, it is a failure.
     """
     from kg.read import Ids, read_found
     from kg.read.sources import find
 
     ids = Ids()
     readers = _Readers(mapping)
-    for found in find(sources):
+    named = list(sources)
+    for found in find(named):
         if isinstance(found, InputError):
             yield Failure(found.where or "", str(found))
             continue
         kind = None if found.is_stdin or found.is_url else _kind(found.name, extractor, mapping)
         if isinstance(kind, Failure):
             yield kind
+        elif kind is None and found.name not in named and _beside(found.name):
+            continue
         elif kind is None or kind == "news":
             yield from read_found(found, ids, published=published)
         elif kind != "persons":
@@ -65,6 +69,14 @@ def _kind(name: str, extractor: str, mapping: str | None) -> str | Failure | Non
     except OSError:
         # the reader of articles says what is wrong with it
         return None
+
+
+def _beside(name: str) -> bool:
+    """Whether a file is XML of another kind."""
+    try:
+        return Path(name).is_file() and is_other_xml(Path(name))
+    except OSError:
+        return False
 
 
 class _Readers:

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.official.safexml import head_of
 
-__all__ = ["detect"]
+__all__ = ["detect", "is_other_xml"]
 
 _ROOT: Final = re.compile(rb"<(?:\w+:)?(?P<name>[A-Za-z][\w.-]*)(?P<attributes>[^<>]*)>")
 _TEI: Final = b"http://www.tei-c.org/ns/1.0"
@@ -39,3 +39,12 @@ def detect(path: Path) -> str | None:
     if _TEI not in attributes or name not in (b"TEI", b"div", b"teiCorpus"):
         return None
     return "persons" if name == b"div" and re.search(rb"xml:id=\"persons\"", attributes) else "frus"
+
+
+def is_other_xml(path: Path) -> bool:
+    """Whether the file declares itself XML and is no page: a schema, a table of codes.
+
+    Reads the first bytes only; raises `OSError` when it can't.
+    """
+    head = head_of(path).lstrip(b"\xef\xbb\xbf \t\r\n")
+    return head.startswith(b"<?xml") and not re.search(rb"<(?:\w+:)?html\b", head, re.IGNORECASE)

@@ -296,3 +296,12 @@ def test_what_stands_before_a_fault_is_given(tmp_path: Path) -> None:
         "frus1974v09-d3-encoding",
     ]
     assert isinstance(found[-1], Failure)
+
+
+def test_other_xml_beside_records_is_passed_over(tmp_path: Path) -> None:
+    """A schema and a table of codes in a folder are no failures; named itself, such a file is one."""
+    schema = tmp_path / "trips.sch"
+    schema.write_text('<?xml version="1.0"?><schema xmlns="http://purl.oclc.org/dsdl/schematron"/>')
+    (tmp_path / "codes.xml").write_text('<?xml version="1.0"?><role-codes><code/></role-codes>')
+    assert list(read_official([str(tmp_path)])) == []
+    assert [type(item) for item in read_official([str(schema)])] == [Failure]
