@@ -111,8 +111,7 @@ class People:
         for number, kind in self._keys(surname(words)):
             if kind == NameKind.SURNAME:
                 hit = self.person(number)
-                firsts = {w[0][0] for n in (hit.label, *hit.aliases) if (w := name_words(n))}
-                if words[0] in firsts:
+                if any(_initials_fit(words, name_words(n)) for n in (hit.label, *hit.aliases)):
                     yield number, NameKind.SURNAME
 
     def persons(self, name: str, on: date | None) -> list[PersonHit]:
@@ -164,6 +163,16 @@ def alive(hit: PersonHit, day: date) -> bool:
     ends = [(o.end or SNAPSHOT).year for o in hit.offices]
     early = 30 if hit.birth is None else 60
     return min(starts) - early <= day.year <= max(*ends, *starts) + (35 if hit.birth is None else 70)
+
+
+def _initials_fit(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """First names agree as far as both tell: "C. C. Lai" is no "Chou En Lai"."""
+    pairs = list(zip(words[:-1], full[:-1], strict=False))
+    return (
+        words[-1] in full
+        and full[0][0] == words[0][0]
+        and all(len(a) > 1 or b.startswith(a) for a, b in pairs)
+    )
 
 
 def _how(hit: PersonHit, kind: NameKind) -> PersonHit:

@@ -20,6 +20,8 @@ __all__ = ["Gazetteer"]
 _FILE = Path(__file__).parent / "gazetteer.sqlite"
 _VERSION = "1"
 _CACHE = 8192
+# sources whose offices are read from prose: years are rough and bodies of all kinds have presidents
+_ROUGH = frozenset({"people", "volumes"})
 
 
 class Gazetteer:
@@ -186,14 +188,16 @@ class Gazetteer:
         return self.people.by_slug(ident.removeprefix("person/"))
 
     def holders(self, country: str, role: str, on: date) -> list[PersonHit]:
-        """Who held an office on a day: `role` as worded ("foreign minister") or a class of offices."""
-        found = {
-            term.person: None
-            for kind in role_classes(role)
-            for term in self.people.terms(country, kind)
-            if term.on(on)
-        }
-        return [self.people.person(number) for number in found]
+        """Who held an office on a day: `role` as worded ("foreign minister") or a class of offices.
+
+        Lists of office holders win over the front matter of record volumes, which gives rough years and
+        calls the head of a foundation a president too; that is asked only where the lists know nobody.
+        """
+        terms = [
+            term for kind in role_classes(role) for term in self.people.terms(country, kind) if term.on(on)
+        ]
+        listed = [term for term in terms if term.source not in _ROUGH]
+        return [self.people.person(n) for n in dict.fromkeys(term.person for term in listed or terms)]
 
     # --- titles ----------------------------------------------------------------------
 

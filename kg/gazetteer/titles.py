@@ -72,9 +72,15 @@ def _party_at(tokens: list[Token], start: int, party_of: PartyOf) -> tuple[int, 
     """The longest party name that begins at a token: (token after it, party)."""
     for end in range(min(len(tokens), start + _LONGEST), start, -1):
         words = tokens[start:end]
-        if any(t.key == "," for t in words) or any(t.possessive for t in words[:-1]):
+        # "Israel's Foreign Ministry" is two names, "People's Republic of China" one
+        if (
+            any(t.key == "," or (t.possessive and t.key != "people") for t in words[:-1])
+            or words[-1].key == ","
+        ):
             continue
-        hit = party_of(" ".join(t.text for t in words))
+        hit = party_of(
+            " ".join(f"{t.text}'s" if t.possessive and t.key == "people" else t.text for t in words)
+        )
         if hit is not None:
             return end, hit
     return None

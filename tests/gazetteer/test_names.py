@@ -144,6 +144,9 @@ def test_split_title(gazetteer: Gazetteer, text: str, title: str, party: str | N
 
 
 ROLE_PARTIES = [
+    ("People's Republic of China diplomat", "CN"),
+    ("Republic of China diplomat", "TW"),
+    ("Democratic People's Republic of Korea ambassador", "KP"),
     ("Israel's Prime Minister", "IL"),
     ("US Middle East Envoy", "US"),
     ("Pakistan high commissioner", "PK"),

@@ -171,3 +171,18 @@ def test_adding_a_person_changes_nobody_elses_id(small_tables: Path, tmp_path: P
 def test_sound_brings_spellings_together_but_not_everything() -> None:
     assert sound(name_words("Yasser Arafat")) != sound(name_words("Yitzhak Rabin"))
     assert sound(("mohammed",)) == sound(("muhamad",))
+
+
+@pytest.mark.parametrize(
+    ("day", "slug"), [(date(1960, 6, 1), "dwight-d-eisenhower"), (date(1963, 6, 1), "john-f-kennedy")]
+)
+def test_the_president_is_no_president_of_a_foundation(gazetteer: Gazetteer, day: date, slug: str) -> None:
+    assert [h.id for h in gazetteer.holders("US", "president", day)] == [slug]
+
+
+@pytest.mark.parametrize(
+    ("name", "slugs"),
+    [("C. C. Lai", []), ("S. Lavrov", ["sergey-lavrov"]), ("H. A. Kissinger", ["henry-a-kissinger"])],
+)
+def test_all_initials_agree(gazetteer: Gazetteer, name: str, slugs: list[str]) -> None:
+    assert [h.id for h in gazetteer.persons(name)] == slugs
