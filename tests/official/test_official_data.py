@@ -18,8 +18,10 @@ from typing import Any
 
 import pytest
 
+from kg.gazetteer import Gazetteer
 from kg.model import Article, Failure, MeetingMention, Record
 from kg.official import read_official
+from kg.resolve import resolve
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 HERE = Path(__file__).parent
@@ -152,20 +154,26 @@ def test_a_whole_volume() -> None:
     assert talk.start.value == datetime(1972, 2, 22, 10, 5)  # noqa: DTZ001
 
 
-def test_one_name_each_across_spellings(memoranda: Pairs) -> None:
-    """The list of persons makes one form of what is printed in many."""
-    people = [p for _, record in memoranda.values() for m in record.meetings for p in m.participants]
-    gromyko = {p.name for p in people if "Gromyko" in p.name}
-    assert gromyko <= {
-        "Gromyko",
-        "A.A. Gromyko",
-        "Andrei A. Gromyko",
-        "Andrei Andreivich Gromyko",
-        "Andrei Gromyko",
-    } | {name for name in gromyko if name.split()[0].startswith("A")}
-    assert all(
-        p.represents is None or p.represents.value == "SU" for p in people if p.name.endswith("Gromyko")
-    )
+def test_one_person_each_across_volumes_and_spellings(memoranda: Pairs, trips: Pairs) -> None:
+    """As they stand in memoranda, travels and visits, resolved: an entity for each of three people."""
+    gazetteer = Gazetteer.open()
+    surnames = re.compile(r"Kissinger|Gromyko|Chou En|Zhou En")
+    entities: dict[str, set[str]] = {"Kissinger": set(), "Gromyko": set(), "Chou En": set()}
+    spelt: set[str] = set()
+    for article, record in (*memoranda.values(), *trips.values()):
+        if not any(surnames.search(p.name) for m in record.meetings for p in m.participants):
+            continue
+        for told, found in zip(record.meetings, resolve(record, article, gazetteer).meetings, strict=True):
+            for mention, participant in zip(told.participants, found.participants, strict=True):
+                if match := surnames.search(mention.name):
+                    entities[match[0].replace("Zhou", "Chou")].add(participant.who.entity)
+                    spelt.add(mention.name)
+    assert {"Gromyko", "Andrei A. Gromyko", "Andrey A. Gromyko", "Chou En-lai"} <= spelt
+    assert entities == {
+        "Kissinger": {"person/henry-a-kissinger"},
+        "Gromyko": {"person/andrei-andreevich-gromyko"},
+        "Chou En": {"person/zhou-enlai"},
+    }
 
 
 def _minutes_told(header: dict[str, Any]) -> float | None:

@@ -28,6 +28,18 @@ LINKED: list[tuple[ParticipantMention, str, str]] = [
     (person("King Abdullah", role="King", party="JO"), "2023-04-20", "abdullah-ii-of-jordan"),
 ]
 
+SPELLINGS = [
+    ("Gromyko", "Foreign Minister", "SU", "1972-05-24", "andrei-andreevich-gromyko"),
+    ("Andrei A. Gromyko", "Minister of Foreign Affairs", "SU", "1961-10-06", "andrei-andreevich-gromyko"),
+    ("Andrey A. Gromyko", "Foreign Minister", "SU", "1984-09-28", "andrei-andreevich-gromyko"),
+    ("Chou En-lai", "Prime Minister", "CN", "1972-02-22", "zhou-enlai"),
+    ("Zhou Enlai", "Premier", "CN", "1972-02-22", "zhou-enlai"),
+    ("Henry A. Kissinger", "Assistant to the President", "US", "1971-07-09", "henry-a-kissinger"),
+    ("Henry Kissinger", "Secretary of State", "US", "1975-08-02", "henry-a-kissinger"),
+    ("Sergei Lavrov", "Foreign Minister", "RU", "2023-01-15", "sergey-lavrov"),
+]
+"""As official records print them, with the office of the day."""
+
 BY_OFFICE = [
     (person("Japanese foreign minister", role="foreign minister", party="JP"), "2018-08-12", "taro-kono"),
     (person("Japan", role="foreign minister", party="JP"), "2024-08-12", "yoko-kamikawa"),
@@ -52,6 +64,12 @@ STRANGERS = [
 @pytest.mark.parametrize(("mention", "day", "slug"), LINKED)
 def test_linked(gazetteer: Gazetteer, mention: ParticipantMention, day: str, slug: str) -> None:
     assert link(mention, gazetteer, day=day)[0] == f"person/{slug}"
+
+
+@pytest.mark.parametrize("case", SPELLINGS)
+def test_spellings_of_records(gazetteer: Gazetteer, case: tuple[str, str, str, str, str]) -> None:
+    name, role, party, day, slug = case
+    assert link(person(name, role=role, party=party), gazetteer, day=day)[0] == f"person/{slug}"
 
 
 @pytest.mark.parametrize(("mention", "day", "slug"), BY_OFFICE)
