@@ -7,7 +7,6 @@ know is looked for here among the words of all labels: one thing alone is meant,
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,7 +16,8 @@ from kg.query.params import Iri, Parameter
 from kg.query.result import Result
 from kg.query.run import TIMEOUT, run
 from kg.vocab.queries import NamedQuery, named_query
-from kg.vocab.rdf import to_iri
+from kg.vocab.queries import Parameter as NamedParameter
+from kg.vocab.rdf import term_text, to_iri
 from kg.vocab.terms import DATA
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Understood", "run_named", "understand"]
 
-_EXACT = "SELECT ?x { ?x rdfs:label|skos:altLabel|dm:wikidata|dm:iso2 ?name } LIMIT 1"
+_EXACT = "SELECT ?x { VALUES ?name { %s } ?x rdfs:label|skos:altLabel|dm:wikidata|dm:iso2 ?name } LIMIT 1"
 _LABEL = "SELECT ?label { ?x rdfs:label ?label } LIMIT 1"
 _LIKE = """SELECT DISTINCT ?x ?label {
   VALUES ?class { dm:Person dm:Delegation dm:Party dm:Country dm:Place dm:City dm:Venue }
@@ -48,21 +48,21 @@ class Understood:
 
 def run_named(
     store: Store,
-    name: str,
+    query: str | NamedQuery,
     *,
     params: Mapping[str, str] | None = None,
     timeout: float = TIMEOUT,
     limit: int | None = None,
 ) -> Result:
-    """The result of a query of `ontology/queries/` by its name, its parameters as texts.
+    """The result of a named query, or of the one of `ontology/queries/` so called; parameters as texts.
 
     `warnings` of the result tell which name was taken for which thing. Raises VocabularyError for a
     query or parameter that there is not, QueryError for a name that may be several, otherwise as `run`.
     """
-    query = named_query(name)
-    query.bind(params or {})  # what is malformed is told before anything is asked
-    understood = understand(store, query, params or {}, timeout=timeout)
-    result = run(store, query.bind(understood.values), timeout=timeout, limit=limit)
+    chosen = named_query(query) if isinstance(query, str) else query
+    chosen.bind(params or {})  # what is malformed is told before anything is asked
+    understood = understand(store, chosen, params or {}, timeout=timeout)
+    result = run(store, chosen.bind(understood.values), timeout=timeout, limit=limit)
     result.warnings += understood.notes
     return result
 
@@ -80,7 +80,7 @@ def understand(
         if parameter.kind != "name" or parameter.name not in values:
             continue
         value = values[parameter.name].strip()
-        found = _meant(store, value, timeout)
+        found = _meant(store, parameter, value, timeout)
         if found is None:
             continue
         known[parameter.name] = found
@@ -88,13 +88,13 @@ def understand(
     return Understood(known, tuple(notes))
 
 
-def _meant(store: Store, value: str, timeout: float) -> str | None:
+def _meant(store: Store, parameter: NamedParameter, value: str, timeout: float) -> str | None:
     """The label of the one thing meant; None when the value is a name already, or nobody's."""
     if value.startswith(DATA) or value.partition("/")[0] in {"person", "party", "place", "group"}:
         labels = _rows(store, _LABEL, timeout, x=Iri(value if value.startswith(DATA) else to_iri(value)))
         return labels[0][0] if labels else None
-    forms = dict.fromkeys((value, value.title(), value.upper(), value.lower(), value.capitalize()))
-    if any(_rows(store, _EXACT, timeout, name=form) for form in forms):
+    forms = " ".join(term_text(term) for term in parameter.terms(value))
+    if _rows(store, _EXACT % forms, timeout):
         return None
     words = _words(value)
     longest = max(re.findall(r"[^\W_]+", value), key=len, default="")
@@ -123,6 +123,6 @@ def _rows(store: Store, text: str, timeout: float, **params: Parameter) -> list[
 
 def _words(text: str) -> set[str]:
     """Words without case and accents."""
-    plain = unicodedata.normalize("NFKD", text)
-    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return set(kept.casefold().split())
+    from kg.gazetteer import fold  # most names are known as they are written
+
+    return set(fold(text).split())

@@ -18,7 +18,7 @@ from mcp.types import ToolAnnotations
 
 from kg import __version__
 from kg.errors import KgError
-from kg.query import Result, run, run_named, understand
+from kg.query import Result, run, run_named
 from kg.serve.engine import Busy, Engine
 from kg.serve.pages import SEARCH
 from kg.serve.settings import Settings
@@ -125,9 +125,8 @@ class Toolbox:
         """Meetings of a person, country or other party, in time order. Days: YYYY, YYYY-MM or YYYY-MM-DD."""
         with self._store() as store:
             given = {"who": who, "since": since, "until": until}
-            known = understand(store, _MEETINGS_OF, given, timeout=self._timeout)
-            text = _MEETINGS_OF.bind(known.values)
-            return _answer(run(store, text, limit=ROWS, timeout=self._timeout), ROWS, known.notes)
+            found = run_named(store, _MEETINGS_OF, params=given, limit=ROWS, timeout=self._timeout)
+            return _answer(found, ROWS)
 
     def evidence(self, event: str, property: str) -> Answer:  # noqa: A002 (the ontology's word)
         """The sentences that a fact of a meeting or visit rests on.
@@ -155,7 +154,7 @@ class Toolbox:
             return _answer(run(store, sparql, limit=rows, timeout=self._timeout), rows)
 
 
-def _answer(result: Result, most: int, notes: tuple[str, ...] = ()) -> Answer:
+def _answer(result: Result, most: int) -> Answer:
     """At most so many rows and `CHARACTERS`, ids without the data's namespace."""
     names = ("answer",) if result.kind == "boolean" else ("subject", "predicate", "object")
     rows: list[list[str | None]] = []
@@ -169,7 +168,7 @@ def _answer(result: Result, most: int, notes: tuple[str, ...] = ()) -> Answer:
                 cut = True
                 break
             rows.append(shown)
-    return Answer(list(result.columns or names), rows, cut or result.truncated, [*result.warnings, *notes])
+    return Answer(list(result.columns or names), rows, cut or result.truncated, list(result.warnings))
 
 
 def server(settings: Settings) -> tuple[MCPServer[None], Engine]:

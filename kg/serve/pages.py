@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import islice, pairwise
 
 from kg.errors import KgError
-from kg.query import Cell, Iri, Result, understand
+from kg.query import Cell, Iri, Result, run_named
 from kg.serve.engine import Engine
 from kg.serve.html import Html, element, page, table
 from kg.vocab import DATA, DM, NS, PREFIXES, RDF
@@ -244,12 +244,15 @@ def named(engine: Engine, name: str, values: dict[str, str]) -> Html | None:
     if all(each.default is not None or values.get(each.name) for each in query.parameters):
         given = {each.name: values[each.name] for each in query.parameters if values.get(each.name)}
         try:
-            with engine.store() as store:
-                understood = understand(store, query, given, timeout=engine.settings.timeout)
-            parts += [element("p", note) for note in understood.notes]
-            parts.append(_result(engine, query.bind(understood.values)))
+            with (
+                engine.store() as store,
+                run_named(
+                    store, query, params=given, limit=_SHOWN, timeout=engine.settings.timeout
+                ) as result,
+            ):
+                parts.append(_as_table(result))
         except KgError as error:
-            parts.append(element("p", str(error)))
+            parts.append(element("p", str(error), role="alert"))
     return page(query.title, *parts)
 
 
