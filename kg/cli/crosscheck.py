@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-import rich_click as click
+import click
 
 from kg.cli.options import NO_RESULTS, as_json, out_file, output_option, store_option
 
