@@ -22,8 +22,7 @@ from kg.extract.pairs import TAGS
 from kg.extract.reader import Reader, _Found
 from kg.extract.windows import Words
 from kg.model import Mode, Status, Tag
-from training.corpus import MarkedArticle, MarkedSpan, meetings_of
-from training.readings import held_out
+from training.corpus import MarkedArticle, MarkedSpan, held_out, load, meetings_of
 
 __all__ = ["calibrate", "temperatures"]
 
@@ -169,7 +168,7 @@ def main() -> int:
     parser.add_argument("--corpus", type=Path, default=Path("seeds/corpus"))
     parser.add_argument("--held", required=True)
     args = parser.parse_args()
-    sys.stderr.write(f"{calibrate(args.model, held_out(args.corpus, args.held))}\n")
+    sys.stderr.write(f"{calibrate(args.model, held_out(load(args.corpus), args.held))}\n")
     return 0
 
 

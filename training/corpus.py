@@ -24,7 +24,7 @@ from kg.errors import InputError
 from kg.model import Article, Mode, PublishedFrom, Reading, Span, Status, Tag
 from kg.read.blocks import blocks_of
 
-__all__ = ["MarkedArticle", "MarkedSpan", "load", "oracle_reading", "parse"]
+__all__ = ["MarkedArticle", "MarkedSpan", "held_out", "load", "oracle_reading", "parse"]
 
 MARK = re.compile(r"\[([^\[\]]+)\]\(([PTDLVCNSXM]) ([\w, -]+)\)")
 PLURAL_COREFERENCE = 0.5
@@ -172,6 +172,11 @@ def load(folder: Path) -> list[MarkedArticle]:
     """All marked texts of a folder, by name; other Markdown files (MARKUP.md) are passed over."""
     paths = sorted(path for path in folder.glob("*.md") if path.stem.islower())
     return [parse(path.stem, path.read_text(encoding="utf-8")) for path in paths]
+
+
+def held_out(articles: Iterable[MarkedArticle], beginnings: str) -> list[MarkedArticle]:
+    """The articles whose names begin with one of `beginnings` (with commas: "h,k01")."""
+    return [a for a in articles if a.name.startswith(tuple(beginnings.split(",")))]
 
 
 def meetings_of(marked: MarkedArticle, span: MarkedSpan) -> frozenset[str]:

@@ -29,7 +29,15 @@ from kg.extract.settings import Settings
 from kg.extract.windows import Words, cut
 from kg.extract.world import default_world
 from kg.model import Article, Mode, Reading, Status, Tag
-from training.corpus import MarkedArticle, MarkedSpan, coreference, load, meetings_of, oracle_reading
+from training.corpus import (
+    MarkedArticle,
+    MarkedSpan,
+    coreference,
+    held_out,
+    load,
+    meetings_of,
+    oracle_reading,
+)
 
 __all__ = ["mended", "table"]
 
@@ -207,7 +215,7 @@ def main() -> int:
     parser.add_argument("--corpus", type=Path, default=Path("seeds/corpus"))
     parser.add_argument("--held", required=True, help="first letters of the articles held out, with commas")
     args = parser.parse_args()
-    held = [m for m in load(args.corpus) if m.name.startswith(tuple(args.held.split(",")))]
+    held = held_out(load(args.corpus), args.held)
     reader = GoldSpans.load(args.model)
     base: dict[str, float] = {}
     names = " ".join(f"{f[:5]:5}" for f in OVERALL)

@@ -22,25 +22,23 @@ from pathlib import Path
 from typing import Any
 
 from kg.evaluate import FIELDS, Evaluation, evaluate, load_gold
-from kg.extract import membership, reality
-from kg.extract.assemble import assemble
-from kg.extract.gate import may_tell_of_meeting
+from kg.extract import extract, membership, reality
 from kg.extract.jsonl import to_json
 from kg.extract.reader import Reader
 from kg.extract.settings import Settings, Weights
-from kg.extract.world import default_world
-from kg.model import Article, Reading, Record
+from kg.model import Article
 from kg.read import read
 from training.calibrate import calibrate
+from training.corpus import held_out, load
 from training.fit_assembly import fitted, folds, member_examples
-from training.readings import Read, held_out, readings
+from training.readings import Read, readings
 
 __all__ = ["finish", "score_held", "score_test"]
 
 
 def finish(model: Path, corpus: Path, held: str, cache: Path) -> Evaluation:
     """Calibrate and fit the model in the folder `model`; cross-validated scores on the articles held out."""
-    articles = held_out(corpus, held)
+    articles = held_out(load(corpus), held)
     sys.stderr.write(f"temperatures {calibrate(model, articles)}\n")
     told = readings(model, articles, cache)
     weights, fits = fitted(told)
@@ -57,20 +55,13 @@ def finish(model: Path, corpus: Path, held: str, cache: Path) -> Evaluation:
     return score_held(told)
 
 
-def record(article: Article, reading: Reading, settings: Settings) -> dict[str, Any]:
-    """What `kg extract` tells of an article whose reading is known."""
-    if not may_tell_of_meeting(article):
-        return to_json(Record(article.id, article.published))
-    return to_json(assemble(article, reading, default_world(), settings))
-
-
 def score_held(told: Sequence[Read]) -> Evaluation:
     """Scores of articles held out, each assembled with weights that were fitted without it."""
     said: list[dict[str, Any]] = []
     members = member_examples(told)
     for rest, out in folds(told):
         settings = Settings(weights=fitted(rest, members)[0])
-        said += [record(r.article, r.reading, settings) for r in out]
+        said += [to_json(extract(r.article, r, settings)) for r in out]
     return evaluate([json.loads(json.dumps(r.marked.record(), default=str)) for r in told], said)
 
 
@@ -78,7 +69,7 @@ def score_test(model: Path, folder: Path) -> Evaluation:
     """Scores of a finished model on a folder of NAME.txt and NAME.json."""
     reader, settings = Reader.load(model), Settings(weights=Weights.load(model / "assembly.json"))
     articles = [a for a in read([str(p) for p in sorted(folder.glob("*.txt"))]) if isinstance(a, Article)]
-    return evaluate(load_gold(folder), [record(a, reader.read(a), settings) for a in articles])
+    return evaluate(load_gold(folder), [to_json(extract(a, reader, settings)) for a in articles])
 
 
 def table(columns: Iterable[tuple[str, Evaluation]]) -> str:

@@ -27,7 +27,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from training.augment import Names, augment
-from training.corpus import MarkedArticle, load
+from training.corpus import MarkedArticle, held_out, load
 from training.examples import Candidates, Example, Found, Targets, example, propose, stack, targets
 from training.measure import measure
 from training.network import ReaderNetwork, Related
@@ -292,7 +292,7 @@ def main() -> int:
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
     torch.set_num_threads(1)
     articles = load(args.corpus)
-    held = [a for a in articles if args.hold_out and a.name.startswith(tuple(args.hold_out.split(",")))]
+    held = held_out(articles, args.hold_out) if args.hold_out else []
     names = {a.name for a in held}
     settings = Settings(
         epochs=args.epochs,

@@ -6,10 +6,13 @@ import json
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kg import __version__
 from kg.model import Article, Reading, Record
+
+if TYPE_CHECKING:
+    from kg.extract.settings import Settings
 
 __all__ = ["Reads", "extract", "extractor_name"]
 
@@ -33,8 +36,8 @@ def extractor_name() -> str:
     return f"reader/{__version__}-{weights}"
 
 
-def extract(article: Article, reader: Reads) -> Record:
-    """The record of one article; pure given the reader. Most news stops at the gate, unread."""
+def extract(article: Article, reader: Reads, settings: Settings | None = None) -> Record:
+    """The record of one article; pure given reader and settings. Most news stops at the gate, unread."""
     from kg.extract.assemble import assemble
     from kg.extract.gate import may_tell_of_meeting
     from kg.extract.settings import Settings
@@ -42,5 +45,5 @@ def extract(article: Article, reader: Reads) -> Record:
 
     if not may_tell_of_meeting(article):
         return Record(article.id, article.published, extractor=extractor_name())
-    record = assemble(article, reader.read(article), default_world(), Settings())
+    record = assemble(article, reader.read(article), default_world(), settings or Settings())
     return replace(record, extractor=extractor_name())
