@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from kg.errors import KgError
 from kg.store import open_store
 from kg.vocab.rdf import Quad, word
 from kg.vocab.terms import DATA, DM, FACTS_GRAPH, RDF
+from tests.query.listener import listening
 
 A = f"{DATA}meeting/a"
 FACTS = [Quad(A, RDF.type, DM.Meeting, FACTS_GRAPH), Quad(A, DM.topicText, word("trade"), FACTS_GRAPH)]
@@ -32,25 +31,8 @@ def view(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[rdflib.Data
 @pytest.fixture
 def listener() -> Iterator[tuple[str, list[object]]]:
     """An address, and the connections that arrived there."""
-    arrived: list[object] = []
-    done = threading.Event()
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(0.1)
-
-        def listen() -> None:
-            while not done.is_set():
-                try:
-                    connection, _ = server.accept()
-                except TimeoutError:
-                    continue
-                arrived.append(connection)
-                connection.close()
-
-        thread = threading.Thread(target=listen)
-        thread.start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}/x", arrived
-        done.set()
-        thread.join()
+    with listening() as (url, arrived):
+        yield f"{url}x", arrived
 
 
 def test_it_answers(view: rdflib.Dataset) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import socket
-import threading
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -24,6 +22,7 @@ from kg.store.embedded import MemoryStore
 from kg.store.worker import Worker
 from kg.vocab.rdf import Literal, Quad, day, number, word
 from kg.vocab.terms import DATA, DM, FACTS_GRAPH, RDF, RDFS, XSD
+from tests.query.listener import listening
 
 M = f"{DATA}meeting/"
 TRICKY = 'a "b" \\ \n } # SERVICE \t ü'
@@ -334,23 +333,7 @@ def test_a_store_that_is_closed_leaves_no_process(tmp_path: Path) -> None:
 
 
 def test_no_connection_ever_leaves(store: Store) -> None:
-    arrived: list[socket.socket] = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(0.2)
-        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
-
-        def listen() -> None:
-            while not done.is_set():
-                try:
-                    connection, _ = server.accept()
-                except TimeoutError:
-                    continue
-                arrived.append(connection)
-                connection.close()
-
-        done = threading.Event()
-        listener = threading.Thread(target=listen)
-        listener.start()
+    with listening() as (url, arrived):
         for text in (
             f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}",
             f"SELECT * {{ # x\rSERVICE <{url}> {{ ?s ?p ?o }} }}",
@@ -363,8 +346,6 @@ def test_no_connection_ever_leaves(store: Store) -> None:
                 list(run(store, text))
         list(run(store, f"SELECT * {{ GRAPH <{url}> {{ ?s ?p ?o }} }}"))
         list(run(store, f"DESCRIBE <{url}>"))
-        done.set()
-        listener.join()
     assert arrived == []
 
 
