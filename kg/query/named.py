@@ -90,9 +90,10 @@ def understand(
 
 def _meant(store: Store, parameter: NamedParameter, value: str, timeout: float) -> str | None:
     """The label of the one thing meant; None when the value is a name already, or nobody's."""
-    if value.startswith(DATA) or value.partition("/")[0] in {"person", "party", "place", "group"}:
+    if "/" in value:
         labels = _rows(store, _LABEL, timeout, x=Iri(value if value.startswith(DATA) else to_iri(value)))
-        return labels[0][0] if labels else None
+        if labels:
+            return labels[0][0]
     forms = " ".join(term_text(term) for term in parameter.terms(value))
     if _rows(store, _EXACT % forms, timeout):
         return None

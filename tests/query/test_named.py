@@ -18,7 +18,7 @@ THINGS = (
     ("person/wang-yi", DM.Person, "Wang Yi", ()),
     ("person/wang-wentao", DM.Person, "Wang Wentao", ()),
     ("person/jose-munoz", DM.Person, "José Muñoz", ()),
-    ("party/US", DM.Country, "United States", ("USA",)),
+    ("country/us", DM.Country, "United States", ("USA",)),
     ("place/CN/beijing", DM.City, "Beijing", ()),
     ("meeting/1", DM.Meeting, "Blinken and others", ()),
 )
@@ -58,6 +58,7 @@ def quads() -> Iterator[Quad]:
         ("Wentao", "Wang Wentao"),
         ("person/wang-yi", "Wang Yi"),
         (f"{DATA}person/wang-yi", "Wang Yi"),
+        ("country/us", "United States"),
         ("person/nobody", "person/nobody"),
         ("Nobody Known", "Nobody Known"),
         ("and", "and"),  # of a meeting's label: not a person, party or place
